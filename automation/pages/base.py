@@ -1,0 +1,157 @@
+"""
+What every page object is made of.
+
+A method marked with `action` is a word of the flow language: its docstring is the manual, its
+return type is the page that it leads to. `sign` marks a locator that tells where we are or what
+the store said, `reading` marks facts taken from the page. A page object never judges.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar, TypeVar
+
+from playwright.sync_api import Locator, Page
+
+from automation.pages.storefront import Labels, Storefront
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Effect(Enum):
+    """What an irreversible action does in the world; it decides how its outcome is proved."""
+
+    CANCELS_ITEMS = "cancels items"
+
+
+class Kind(Enum):
+    ACTION = "action"
+    SIGN = "sign"
+    READING = "reading"
+
+
+@dataclass(frozen=True)
+class _Mark:
+    kind: Kind
+    irreversible: Effect | None = None
+    from_anywhere: bool = False
+
+
+def action(*, irreversible: Effect | None = None, from_anywhere: bool = False) -> Callable[[F], F]:
+    """Mark a method as something a shopper does on this page.
+
+    *irreversible* names what cannot be undone: a run stops before it unless told to commit.
+    *from_anywhere* is for what opens the page by its address, so that a walk can start with it.
+    """
+
+    def mark(method: F) -> F:
+        method.__unorder__ = _Mark(Kind.ACTION, irreversible, from_anywhere)  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def sign(method: F) -> F:
+    """Mark a method that returns the `Locator` of something visible."""
+    method.__unorder__ = _Mark(Kind.SIGN)  # type: ignore[attr-defined]
+    return method
+
+
+def reading(method: F) -> F:
+    """Mark a method that returns facts taken from the page."""
+    method.__unorder__ = _Mark(Kind.READING)  # type: ignore[attr-defined]
+    return method
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing that a word is given. *type* is the plain type, without `| None`."""
+
+    name: str
+    type: type
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of the vocabulary, read off a method of a page class."""
+
+    page: type[PageObject]
+    name: str
+    kind: Kind
+    sentence: str
+    parameters: tuple[Parameter, ...]
+    leads_to: tuple[type[PageObject], ...]  # actions only; empty: it stays on its page
+    irreversible: Effect | None
+    from_anywhere: bool
+
+    def __str__(self) -> str:
+        return f"{self.page.name}.{self.name}"
+
+
+class PageObject:
+    """One page of a store: what a shopper can do and see there."""
+
+    name: ClassVar[str]
+
+    def __init__(self, page: Page, storefront: Storefront) -> None:
+        self.page = page
+        self.storefront = storefront
+
+    @property
+    def labels(self) -> Labels:
+        return self.storefront.labels
+
+    def arrived(self) -> Locator:
+        """Something that is visible on this page and on no other."""
+        raise NotImplementedError
+
+    @classmethod
+    def words(cls) -> dict[str, Word]:
+        """Every word of this page, by name, inherited ones included."""
+        return {
+            name: _word(cls, name, method, method.__unorder__)
+            for name, method in inspect.getmembers(cls, inspect.isfunction)
+            if hasattr(method, "__unorder__")
+        }
+
+
+def _word(cls: type[PageObject], name: str, method: Callable[..., Any], mark: _Mark) -> Word:
+    hints = typing.get_type_hints(method)
+    returned = hints.pop("return", type(None))
+    parameters = tuple(
+        Parameter(parameter, *_plain(hints[parameter]))
+        for parameter in hints
+        if parameter != "self"
+    )
+    leads_to = tuple(
+        option
+        for option in (typing.get_args(returned) if _is_union(returned) else (returned,))
+        if inspect.isclass(option) and issubclass(option, PageObject)
+    )
+    return Word(
+        page=cls,
+        name=name,
+        kind=mark.kind,
+        sentence=inspect.cleandoc(method.__doc__ or "").split("\n\n")[0].replace("\n", " "),
+        parameters=parameters,
+        leads_to=leads_to,
+        irreversible=mark.irreversible,
+        from_anywhere=mark.from_anywhere,
+    )
+
+
+def _is_union(hint: object) -> bool:
+    return typing.get_origin(hint) in (typing.Union, types.UnionType)
+
+
+def _plain(hint: Any) -> tuple[type, bool]:
+    if not _is_union(hint):
+        return hint, False
+    (plain,) = (option for option in typing.get_args(hint) if option is not type(None))
+    return plain, True

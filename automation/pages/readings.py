@@ -1,0 +1,60 @@
+"""Facts taken from a page. They are what was read, in the store's words, never a judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class State(Enum):
+    """What an item's state is called in unorder; a profile says which words of a store mean it."""
+
+    ORDERED = "ordered"
+    PREPARING = "preparing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    REQUESTED = "requested"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of an order."""
+
+    title: str
+    state: State
+    said: str  # the store's own words for the state
+    quantity: int
+    price: str  # as shown, currency included
+    seller: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as its own page shows it."""
+
+    number: str
+    placed: str  # the date as shown
+    total: str  # as shown, currency included
+    items: tuple[Item, ...]
+    account: str  # whose page this is, as the store greets the shopper; "" if it does not
+
+
+@dataclass(frozen=True)
+class OrderList:
+    """One page of the order list. `stated` is the number of orders that the store itself claims."""
+
+    numbers: tuple[str, ...]
+    stated: int | None
+    more: bool
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is about to be cancelled, read back from the form."""
+
+    ticked: tuple[str, ...]
+    offered: tuple[str, ...]
+    reason: str | None

@@ -1,0 +1,79 @@
+"""What differs between stores and is not a page's structure: addresses, wording, patience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin, urlsplit
+
+from automation.pages.readings import State
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The store's wording in one language. `None`: not known in this language."""
+
+    your_orders: str | None = None
+    order_details: str | None = None
+    cancel_items: str | None = None
+    cancel_selected_items: str | None = None
+    cancellation_reason: str | None = None
+    sign_in: str | None = None
+    email: str | None = None
+    password: str | None = None
+    next_page: str | None = None
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds."""
+
+    step: float = 15.0
+    action: float = 5.0
+    answer: float = 15.0
+    settle: float = 120.0
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account of a store that holds nothing real, so that it may be written down."""
+
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Storefront:
+    """A store as one run sees it: one address, one language."""
+
+    name: str
+    title: str
+    base_url: str
+    language: str
+    labels: Labels
+    addresses: Mapping[str, str]
+    hosts: tuple[str, ...] = ()
+    states: Mapping[str, State] = field(default_factory=dict)  # the store's words, lower case
+    patience: Patience = Patience()
+    order_number: str = r".+"
+    personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
+    demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
+
+    def url(self, address: str, **parts: str) -> str:
+        """The full URL of one of the profile's addresses, with `{parts}` filled in and quoted."""
+        path = self.addresses[address].format_map({k: quote(v, safe="") for k, v in parts.items()})
+        return urljoin(self.base_url, path)
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: what tells two stores of one profile apart."""
+        url = urlsplit(self.base_url)
+        return f"{url.scheme}://{url.netloc}"
+
+    def state(self, words: str) -> State:
+        """What the store's words for a state mean; `UNREADABLE` for words the profile lacks."""
+        said = " ".join(words.lower().split())
+        for known, state in sorted(self.states.items(), key=lambda pair: -len(pair[0])):
+            if said == known or said.startswith(known + " "):
+                return state
+        return State.UNREADABLE

@@ -1,0 +1,35 @@
+"""What a step can be given: the types of the flow language, as the page objects receive them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+class OrderNumber(str):
+    """The number by which a store knows an order, as the shopper sees it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Items:
+    """A shopper's choice of items: their exact titles, or all there are."""
+
+    titles: tuple[str, ...] | None = None
+
+    @property
+    def all(self) -> bool:
+        return self.titles is None
+
+    def __str__(self) -> str:
+        return "all" if self.titles is None else ", ".join(self.titles)
+
+
+def folded(text: str) -> str:
+    """Text as two people would agree that it reads: white space run together, ends trimmed.
+
+    Titles are compared whole and with their case; only white space is forgiven, since a store's
+    markup may break a line anywhere.
+    """
+    return re.sub(r"\s+", " ", text).strip()
