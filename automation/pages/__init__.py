@@ -1,0 +1,10 @@
+"""The shared page objects, a module an area."""
+
+from __future__ import annotations
+
+from automation.pages.base import PageObject
+from automation.pages.cancelling import CancelItemsPage, CancellationPage
+from automation.pages.order import OrderPage
+from automation.pages.orders import OrdersPage
+
+PAGES: tuple[type[PageObject], ...] = (OrdersPage, OrderPage, CancelItemsPage, CancellationPage)

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 
 from playwright.sync_api import Locator, Page
 
+from automation.pages.readings import Selection
 from automation.pages.storefront import Labels, Storefront
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -119,6 +120,18 @@ class PageObject:
             for name, method in inspect.getmembers(cls, inspect.isfunction)
             if hasattr(method, "__unorder__")
         }
+
+
+class CommittingPage(PageObject):
+    """A page whose last click cannot be undone. What it will do can be read back before."""
+
+    def control(self) -> Locator:
+        """The one element whose click cannot be undone."""
+        raise NotImplementedError
+
+    def selection(self) -> Selection:
+        """What that click would do, as the page shows it now."""
+        raise NotImplementedError
 
 
 def _word(cls: type[PageObject], name: str, method: Callable[..., Any], mark: _Mark) -> Word:

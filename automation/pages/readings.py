@@ -52,9 +52,23 @@ class OrderList:
 
 
 @dataclass(frozen=True)
-class Selection:
-    """What is about to be cancelled, read back from the form."""
+class Line:
+    """One row of a form on which items are chosen."""
 
-    ticked: tuple[str, ...]
-    offered: tuple[str, ...]
+    title: str
+    quantity: int
+    price: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is about to happen, read back from the form. `order` is "" where it does not say."""
+
+    order: str
+    lines: tuple[Line, ...]
     reason: str | None
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        return tuple(line.title for line in self.lines if line.ticked)

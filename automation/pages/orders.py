@@ -1,0 +1,118 @@
+"""Your Orders: the list of everything that an account has ordered."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator
+
+from automation.pages.base import PageObject, action, reading, sign
+from automation.pages.order import OrderPage
+from automation.pages.readings import OrderList
+from automation.pages.regions import Field, read_rows
+from automation.pages.values import OrderNumber
+
+_NUMBER = ".yohtmlc-order-id bdi"
+
+
+class OrderNotListed(Exception):  # noqa: N818 (a fact about the list, judged by whoever asked)
+    """An order is on none of the pages that were read.
+
+    *stated* is what the store says it has, `None` if it does not say; *read* how many were read.
+    """
+
+    def __init__(self, number: str, *, stated: int | None, read: int) -> None:
+        super().__init__(f"{number} is not among {read} of {stated} orders")
+        self.number = number
+        self.stated = stated
+        self.read = read
+
+    @property
+    def complete(self) -> bool:
+        """Whether as many orders were read as the store says it has."""
+        return self.stated is not None and self.read == self.stated
+
+
+class OrdersPage(PageObject):
+    """The order list, a page at a time."""
+
+    name = "orders"
+
+    def arrived(self) -> Locator:
+        return self.page.locator("#your-orders")
+
+    @action(from_anywhere=True)
+    def open(self) -> OrdersPage:
+        """Go to Your Orders."""
+        self.page.goto(self.storefront.url("orders"))
+        return self
+
+    @action()
+    def open_order(self, order: OrderNumber) -> OrderPage:
+        """Open the order with this number."""
+        if not self._on_this_page(order):
+            self._search_for(order)
+        if not self._on_this_page(order):
+            self._walk_to(order)
+        self._card(order).locator("a[href*='order-details']").first.click()
+        return OrderPage(self.page, self.storefront)
+
+    @reading
+    def read(self) -> OrderList:
+        """The order numbers on this page, and how many orders the store says there are."""
+        rows = read_rows(self.page.locator(".order-card"), number=Field(_NUMBER))
+        return OrderList(
+            numbers=tuple(row["number"] for row in rows if row["number"]),
+            stated=self._stated(),
+            more=self._next.count() > 0,
+        )
+
+    @sign
+    def lists_orders(self) -> Locator:
+        """At least one order is shown."""
+        return self.page.locator(".order-card")
+
+    def _card(self, order: str) -> Locator:
+        exactly = re.compile(rf"^\s*{re.escape(order)}\s*$")
+        number = self.page.locator(_NUMBER).filter(has_text=exactly)
+        return self.page.locator(".order-card").filter(has=number)
+
+    def _on_this_page(self, order: str) -> bool:
+        return self._card(order).count() > 0
+
+    def _search_for(self, order: str) -> None:
+        box = self.page.locator("#searchOrdersInput")
+        if box.count() == 0:
+            return
+        box.fill(order)
+        with self.page.expect_navigation():
+            box.press("Enter")
+        self.arrived().wait_for()
+
+    def _walk_to(self, order: str) -> None:
+        """Read the whole list, page after page, until the order is on the page shown."""
+        self.open()
+        self.arrived().wait_for()
+        seen: set[str] = set()
+        listed = self.read()
+        while True:
+            seen.update(listed.numbers)
+            if order in listed.numbers:
+                return
+            if not listed.more:
+                raise OrderNotListed(order, stated=listed.stated, read=len(seen))
+            with self.page.expect_navigation():
+                self._next.click()
+            self.arrived().wait_for()
+            listed = self.read()
+
+    @property
+    def _next(self) -> Locator:
+        return self.page.locator("ul.pagination li.last a[href]")
+
+    def _stated(self) -> int | None:
+        counts = self.page.locator(".num-orders").filter(visible=True)
+        if counts.count() == 0:
+            return None
+        digits = re.sub(r"\D", "", counts.first.inner_text())
+        return int(digits) if digits else None

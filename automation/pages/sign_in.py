@@ -1,0 +1,48 @@
+"""Where a shopper signs in. Its words are the tool's own: no flow ever holds a password."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from automation.pages.base import PageObject, sign
+
+
+class SignInPage(PageObject):
+    """The form that asks for an e-mail address and a password."""
+
+    name = "sign_in"
+
+    def arrived(self) -> Locator:
+        return self._form
+
+    def open(self) -> None:
+        self.page.goto(self.storefront.url("sign_in"))
+
+    def give(self, email: str, password: str) -> None:
+        """Fill in both and press "Sign in"."""
+        self._form.locator("#ap_email").fill(email)
+        self._form.locator("#ap_password").fill(password)
+        self._form.locator("#signInSubmit").click()
+
+    @sign
+    def refuses(self) -> Locator:
+        """The store does not accept the e-mail address or the password."""
+        return self.page.locator("#auth-error-message-box")
+
+    @property
+    def _form(self) -> Locator:
+        return self.page.locator("form[name=signIn]")
+
+
+class HomePage(PageObject):
+    """The store's front page, and the header that every page shares."""
+
+    name = "home"
+
+    def arrived(self) -> Locator:
+        return self.account_name
+
+    @property
+    def account_name(self) -> Locator:
+        """The name by which the store greets the shopper who is signed in."""
+        return self.page.locator("#account-name")
