@@ -1,5 +1,4 @@
-"""
-What can go wrong, as types. A new class only where somebody catches it.
+"""What can go wrong, as types. A new class only where somebody catches it.
 
 * UnorderError             a message, a hint, an exit code
   x InputError             a flow, profile, plan, configuration or command line is wrong (2)
@@ -34,8 +33,8 @@ class InputError(UnorderError):
     exit_code = 2
 
 
-class EnvironmentProblem(UnorderError):
-    """This machine lacks something that a run needs."""
+class EnvironmentProblem(UnorderError):  # noqa: N818 (what is wrong is the machine, not the call)
+    """The machine lacks something that a run needs."""
 
     exit_code = 2
 

@@ -1,5 +1,4 @@
-"""
-What every page object is made of.
+"""What every page object is made of.
 
 A method marked with `action` is a word of the flow language: its docstring is the manual, its
 return type is the page that it leads to. `sign` marks a locator that tells where we are or what
