@@ -1,0 +1,75 @@
+"""The plain records that a run is about: what was asked, what was wanted, what was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+from automation.pages.readings import Item, Order, State
+from automation.pages.values import Items
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an intent is about: one order of one account of one storefront."""
+
+    storefront: str
+    account: str
+    order: str
+
+    def __str__(self) -> str:
+        return f"{self.storefront} {self.account} {self.order}"
+
+    @classmethod
+    def parse(cls, text: str) -> Subject:
+        storefront, account, order = text.split(" ", 2)
+        return cls(storefront, account, order)
+
+
+class Said(Enum):
+    """What the store answered to the click, as far as it could be seen."""
+
+    YES = "yes"
+    NO = "no"
+    PENDING = "pending"
+    OTHER = "other"  # an answer that is none of the flow's ends
+    SILENCE = "silence"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The store's answer and its own words for it."""
+
+    said: Said
+    words: str = ""
+
+
+def states(order: Order | None) -> dict[str, str]:
+    """Each item's state by its title; a second item of one title is numbered `TITLE #2`."""
+    named: dict[str, str] = {}
+    met: Counter[str] = Counter()
+    for item in order.items if order else ():
+        met[item.title] += 1
+        name = item.title if met[item.title] == 1 else f"{item.title} #{met[item.title]}"
+        named[name] = item.state.value
+    return named
+
+
+def order_as_data(order: Order) -> dict[str, Any]:
+    """An order as JSON can hold it, for the journal."""
+    data = asdict(order)
+    data["items"] = [{**asdict(item), "state": item.state.value} for item in order.items]
+    return data
+
+
+def order_from_data(data: dict[str, Any]) -> Order:
+    """What `order_as_data` gave, read again."""
+    items = tuple(Item(**{**item, "state": State(item["state"])}) for item in data["items"])
+    return Order(**{**data, "items": items})
+
+
+def as_titles(items: Items) -> list[str] | None:
+    """A choice of items as JSON can hold it: their titles, or `null` for all."""
+    return None if items.titles is None else list(items.titles)

@@ -1,0 +1,116 @@
+"""Reasons not to click. Each guard looks at the same facts; an error in a guard is a no."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from automation.pages.readings import Order, Selection
+from automation.run.judgement import Wanted
+from automation.run.rules import Rules
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that is known right before the click."""
+
+    asked_order: str
+    account: str  # the name by which the store greets the account that was asked for; "" if unknown
+    wanted: Wanted
+    first: Order  # as read when the walk came to the order
+    last: Order  # as read again, just now
+    selection: Selection
+    control: str | None  # what is wrong with the control to click, if anything
+    rules: Rules
+    today: tuple[Order, ...]  # what was committed today before this
+
+
+@dataclass(frozen=True)
+class No:
+    """A guard's no, and which one said it."""
+
+    guard: str
+    reason: str
+
+
+def ask(facts: Facts) -> No | None:
+    """The first guard's no, or `None` when there is no reason not to click."""
+    for guard in GUARDS:
+        try:
+            reason = guard(facts)
+        except Exception as problem:  # noqa: BLE001 (an error in a guard is a no)
+            reason = f"this guard failed: {type(problem).__name__}: {problem}"
+        if reason:
+            return No(guard.__name__, reason)
+    return None
+
+
+def same_order(facts: Facts) -> str | None:
+    asked = facts.asked_order
+    on_form = facts.selection.order
+    if facts.last.number != asked:
+        return f"order {asked} was asked for, but the page shows {facts.last.number or 'no number'}"
+    if on_form and on_form != asked:
+        return f"order {asked} was asked for, but the form is about {on_form}"
+    return None
+
+
+def same_account(facts: Facts) -> str | None:
+    if facts.account and facts.last.account != facts.account:
+        return "the store greets another account than the one that was asked for"
+    return None
+
+
+def same_facts(facts: Facts) -> str | None:
+    if facts.first.total != facts.last.total:
+        return f"the total was {facts.first.total} and is now {facts.last.total}"
+    wanted = set(facts.wanted.asked)
+    first = Counter(item for item in facts.first.items if item.title in wanted)
+    last = Counter(item for item in facts.last.items if item.title in wanted)
+    if first != last:
+        changed = next(iter((first - last) + (last - first)))
+        return f"`{changed.title}` has changed since it was first read"
+    return None
+
+
+def exactly_the_wanted(facts: Facts) -> str | None:
+    ticked, wanted = Counter(facts.selection.ticked), Counter(facts.wanted.titles)
+    if ticked == wanted:
+        return None
+    more, fewer = ticked - wanted, wanted - ticked
+    said = [f"`{title}` is ticked but was not asked for" for title in more]
+    said += [f"`{title}` was asked for but is not ticked" for title in fewer]
+    return "; ".join(said)
+
+
+def form_agrees_with_the_order(facts: Facts) -> str | None:
+    lines = Counter((item.title, item.quantity) for item in facts.last.items)
+    for line in facts.selection.lines:
+        if line.ticked and not lines[line.title, line.quantity]:
+            return f"the form says {line.quantity} of `{line.title}`, the order's page does not"
+    return None
+
+
+def control_is_ready(facts: Facts) -> str | None:
+    return facts.control
+
+
+def keep_list(facts: Facts) -> str | None:
+    return facts.rules.keeps(facts.last, facts.wanted.titles)
+
+
+def caps(facts: Facts) -> str | None:
+    return facts.rules.over_a_cap(facts.last, facts.today)
+
+
+GUARDS: tuple[Callable[[Facts], str | None], ...] = (
+    same_order,
+    same_account,
+    same_facts,
+    exactly_the_wanted,
+    form_agrees_with_the_order,
+    control_is_ready,
+    keep_list,
+    caps,
+)

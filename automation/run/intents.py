@@ -1,0 +1,148 @@
+"""Intents: what a run is about to do that cannot be undone, and what became of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from automation.outcome import Outcome
+from automation.pages.readings import Order
+from automation.run.facts import Answer, Said, Subject, order_as_data, order_from_data
+from automation.run.journal import Entry, Journal
+from automation.run.judgement import Wanted
+
+# What leaves an intent open: nothing is known yet, or the store has not decided.
+_OPEN = {Outcome.UNKNOWN.label, Outcome.REQUESTED.label}
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One click that was armed: for which titles of which order, and what is known of it since."""
+
+    run: str
+    subject: Subject
+    attempt: int
+    flow: str
+    base_url: str
+    language: str
+    wanted: Wanted
+    before: Order
+    at: datetime
+    boot: str
+    monotonic: float
+    answer: Answer
+    outcome: Outcome | None
+    seen_requested: bool
+
+    @property
+    def open(self) -> bool:
+        return self.outcome is None or self.outcome.label in _OPEN
+
+    def age(self) -> float:
+        """Seconds since it was armed; on the monotonic clock within one boot of the machine."""
+        if self.boot == boot_id():
+            return max(0.0, time.monotonic() - self.monotonic)
+        return max(0.0, (datetime.now(UTC) - self.at).total_seconds())
+
+
+def arm(
+    journal: Journal,
+    *,
+    run: str,
+    subject: Subject,
+    flow: str,
+    base_url: str,
+    language: str,
+    wanted: Wanted,
+    before: Order,
+) -> Intent:
+    """Write the intent down, durable and unique. Whatever this raises: do not click."""
+    attempt = 1 + len(_intents(journal.entries(subject=str(subject))))
+    journal.write(
+        run,
+        "intent",
+        {
+            "flow": flow,
+            "base_url": base_url,
+            "language": language,
+            "wanted": list(wanted.titles),
+            "asked": list(wanted.asked),
+            "before": order_as_data(before),
+            "boot": boot_id(),
+            "monotonic": time.monotonic(),
+        },
+        subject=str(subject),
+        attempt=attempt,
+    )
+    # Read again from the file: what cannot be read back would not be found after a crash either.
+    return _intents(journal.entries(subject=str(subject)))[-1]
+
+
+def record(journal: Journal, intent: Intent, outcome: Outcome, *, run: str, reason: str) -> None:
+    """Write down what became of it. `unknown` and `requested` leave it open."""
+    journal.write(
+        run,
+        "record",
+        {"outcome": outcome.label, "reason": reason},
+        subject=str(intent.subject),
+        attempt=intent.attempt,
+    )
+
+
+def open_intents(journal: Journal, *, run: str | None = None) -> list[Intent]:
+    """Every intent whose effect is not known for good, oldest first; of one run, or of all."""
+    about = {
+        entry.subject for entry in journal.of_kind("intent") if run is None or entry.run == run
+    }
+    found = [
+        intent
+        for subject in about
+        for intent in _intents(journal.entries(subject=subject))
+        if intent.open and (run is None or intent.run == run)
+    ]
+    return sorted(found, key=lambda intent: intent.at)
+
+
+def intents_of(journal: Journal, subject: Subject) -> list[Intent]:
+    """Every intent about one order, oldest first."""
+    return _intents(journal.entries(subject=str(subject)))
+
+
+def _intents(entries: list[Entry]) -> list[Intent]:
+    return [
+        _intent(entry, [other for other in entries if other.attempt == entry.attempt])
+        for entry in entries
+        if entry.kind == "intent"
+    ]
+
+
+def _intent(entry: Entry, about: list[Entry]) -> Intent:
+    answers = [other.body for other in about if other.kind == "answer"]
+    records = [other.body["outcome"] for other in about if other.kind == "record"]
+    reads = [other.body for other in about if other.kind == "read"]
+    return Intent(
+        run=entry.run,
+        subject=Subject.parse(entry.subject),
+        attempt=entry.attempt,
+        flow=entry.body["flow"],
+        base_url=entry.body["base_url"],
+        language=entry.body["language"],
+        wanted=Wanted(tuple(entry.body["wanted"]), tuple(entry.body["asked"])),
+        before=order_from_data(entry.body["before"]),
+        at=datetime.fromisoformat(entry.at),
+        boot=entry.body["boot"],
+        monotonic=entry.body["monotonic"],
+        answer=Answer(Said(answers[-1]["said"]), answers[-1]["words"])
+        if answers
+        else Answer(Said.SILENCE),
+        outcome=Outcome.named(records[-1]) if records else None,
+        seen_requested=any("requested" in read["states"].values() for read in reads),
+    )
+
+
+def boot_id() -> str:
+    """What tells one boot of this machine from the next; "" where the system does not say."""
+    path = Path("/proc/sys/kernel/random/boot_id")
+    return path.read_text().strip() if path.exists() else ""

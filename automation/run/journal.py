@@ -1,0 +1,223 @@
+"""What is about to happen and what did, durable before the next step.
+
+One table, append-only. Each row carries the hash of the row before it, over every column, since
+SQLite itself notices only some of the damage that a disk can do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from automation.errors import JournalFault
+from automation.run.places import private_folder
+
+NAME = "journal.sqlite"
+VERSION = 1
+_APPLICATION = 0x756E6F72  # "unor": tells this file from any other SQLite database
+_SCHEMA = (
+    """
+    CREATE TABLE entries (
+      seq INTEGER PRIMARY KEY,
+      at TEXT NOT NULL,
+      run TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      previous TEXT NOT NULL,
+      hash TEXT NOT NULL UNIQUE
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX one_intent ON entries (subject, attempt) WHERE kind = 'intent'",
+    "CREATE INDEX by_run ON entries (run, seq)",
+    "CREATE INDEX by_subject ON entries (subject, seq) WHERE subject <> ''",
+    """
+    CREATE TRIGGER never_changed BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'append-only'); END
+    """,
+    """
+    CREATE TRIGGER never_removed BEFORE DELETE ON entries
+    BEGIN SELECT RAISE(ABORT, 'append-only'); END
+    """,
+    f"PRAGMA application_id={_APPLICATION}",
+    f"PRAGMA user_version={VERSION}",
+)
+_COLUMNS = "seq, at, run, kind, subject, attempt, body, previous, hash"
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class AlreadyArmed(Exception):  # noqa: N818 (a fact, not a fault)
+    """Somebody else wrote the intent of this attempt first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row. *subject* is what an intent is about, "" for all else."""
+
+    seq: int
+    at: str
+    run: str
+    kind: str
+    subject: str
+    attempt: int
+    body: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+class Journal:
+    """The journal of one folder of runs."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, folder: Path) -> Journal:
+        """Open the journal in *folder*, or begin it. `JournalFault` if it cannot be trusted."""
+        path = private_folder(folder) / NAME
+        try:
+            path.touch(mode=0o600)
+            connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+            connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
+            journal = cls(connection, path)
+            journal._begin_or_recognise()
+        except (sqlite3.Error, OSError) as problem:
+            raise _fault(path, problem) from problem
+        return journal
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def write(
+        self, run: str, kind: str, body: Mapping[str, Any], *, subject: str = "", attempt: int = 0
+    ) -> Entry:
+        """Append one entry; when this returns it is on the disk.
+
+        Raises `AlreadyArmed` when it is an intent whose subject and attempt stand already.
+        """
+        with self._told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                last = self._connection.execute(
+                    "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
+                ).fetchone() or (0, "")
+                at = datetime.now(UTC).isoformat(timespec="milliseconds")
+                text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+                row = (last[0] + 1, at, run, kind, subject, attempt, text, last[1])
+                entry = (*row, _hash(row))
+                self._connection.execute(
+                    f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608
+                    entry,
+                )
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        return _entry(entry)
+
+    def entries(self, *, run: str | None = None, subject: str | None = None) -> list[Entry]:
+        """Every entry, oldest first; of one run, or of one subject."""
+        column, value = ("run", run) if run is not None else ("subject", subject)
+        where, given = ("", ()) if value is None else (f"WHERE {column} = ?", (value,))
+        with self._told():
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM entries {where} ORDER BY seq",  # noqa: S608 (constants)
+                given,
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def of_kind(self, *kinds: str) -> list[Entry]:
+        """Every entry of these kinds, oldest first."""
+        marks = ",".join("?" * len(kinds))
+        with self._told():
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM entries WHERE kind IN ({marks}) ORDER BY seq",  # noqa: S608
+                kinds,
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def prove(self) -> None:
+        """Follow the chain from the first row to the last; `JournalFault` where it breaks."""
+        previous, expected = "", 1
+        with self._told():
+            for row in self._connection.execute(
+                f"SELECT {_COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 (constants)
+            ):
+                if row[0] != expected or row[7] != previous or row[8] != _hash(row[:8]):
+                    raise JournalFault(
+                        f"the journal `{self.path}` is damaged at entry {expected}",
+                        hint="nothing was clicked; keep the file, move it away, and look at the "
+                        "orders themselves before you begin a new one",
+                    )
+                previous, expected = row[8], expected + 1
+            newest = self._connection.execute("SELECT max(at) FROM entries").fetchone()[0]
+        now = datetime.now(UTC)
+        if newest and now < datetime.fromisoformat(newest) - _CLOCK_TOLERANCE:
+            raise JournalFault(
+                f"the clock says {now:%Y-%m-%d %H:%M} UTC, but the journal's newest entry is of "
+                f"{newest[:16].replace('T', ' ')}",
+                hint="nothing was clicked; set the clock right",
+            )
+
+    def _begin_or_recognise(self) -> None:
+        if not self._pragma("user_version"):
+            self._begin()
+        if self._pragma("application_id") != _APPLICATION:
+            raise JournalFault(
+                f"`{self.path}` is a database, but not a journal of unorder",
+                hint="name another folder: --runs DIR",
+            )
+        if (version := self._pragma("user_version")) != VERSION:
+            raise JournalFault(
+                f"`{self.path}` is a journal of version {version}; this unorder writes {VERSION}",
+                hint="use the unorder that wrote it, or another folder: --runs DIR",
+            )
+
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        # Another process may have begun it while this one waited for the lock.
+        empty = not self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        for statement in _SCHEMA if empty else ():
+            self._connection.execute(statement)
+        self._connection.execute("COMMIT")
+
+    def _pragma(self, name: str) -> int:
+        value: int = self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+        return value
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError as problem:
+            if "entries.subject" in str(problem):
+                raise AlreadyArmed from problem
+            raise _fault(self.path, problem) from problem
+        except (sqlite3.Error, OSError) as problem:
+            raise _fault(self.path, problem) from problem
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    seq, at, run, kind, subject, attempt, body, previous, own = row
+    return Entry(seq, at, run, kind, subject, attempt, json.loads(body), previous, own)
+
+
+def _hash(row: tuple[Any, ...]) -> str:
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).hexdigest()
+
+
+def _fault(path: Path, problem: Exception) -> JournalFault:
+    return JournalFault(
+        f"the journal `{path}` cannot be used: {problem}",
+        hint="`unorder doctor` looks at the disk and at the journal",
+    )

@@ -1,0 +1,45 @@
+"""Where unorder keeps its own files. Everything is readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from automation.errors import EnvironmentProblem
+
+
+def state_folder(name: str) -> Path:
+    """The folder *name* among the user's own state; `UNORDER_STATE` moves all of it."""
+    root = os.environ.get("UNORDER_STATE") or platformdirs.user_state_dir("unorder")
+    return private_folder(Path(root) / name)
+
+
+def default_runs_folder() -> Path:
+    """One journal for everything that a user runs; `UNORDER_RUNS` moves it."""
+    named = os.environ.get("UNORDER_RUNS")
+    return Path(named) if named else Path(platformdirs.user_state_dir("unorder")) / "runs"
+
+
+def private_folder(path: Path) -> Path:
+    """*path*, made if need be, closed to others."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = path / f".writable-{os.getpid()}"
+        probe.touch(mode=0o600)
+        probe.unlink()
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"cannot write to `{path}`: {problem.strerror or problem}",
+            hint="name a folder that you may write to: --runs DIR, or UNORDER_RUNS and "
+            "UNORDER_STATE for good",
+        ) from problem
+    return path
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whatever the umask says."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
