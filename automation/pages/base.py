@@ -133,6 +133,14 @@ class CommittingPage(PageObject):
         raise NotImplementedError
 
 
+class AnswerPage(PageObject):
+    """A page on which the store answers to a click that cannot be undone."""
+
+    def says(self) -> str:
+        """The store's answer, in its own words."""
+        raise NotImplementedError
+
+
 def _word(cls: type[PageObject], name: str, method: Callable[..., Any], mark: _Mark) -> Word:
     hints = typing.get_type_hints(method)
     returned = hints.pop("return", type(None))

@@ -6,13 +6,13 @@ import re
 
 from playwright.sync_api import Locator
 
-from automation.pages.base import CommittingPage, Effect, PageObject, action, reading, sign
+from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
 from automation.pages.readings import Line, Selection
 from automation.pages.regions import Field, read_rows
 from automation.pages.values import Items, folded
 
 
-class CancellationPage(PageObject):
+class CancellationPage(AnswerPage):
     """The store's answer to a cancellation."""
 
     name = "cancellation"

@@ -6,12 +6,12 @@ simulated bad days, and the same code then runs against a store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from automation.errors import InputError
+from automation.errors import InputError, JournalFault
 from automation.outcome import Outcome
 from automation.pages.readings import Order, Selection
 from automation.pages.values import Items
@@ -22,6 +22,7 @@ from automation.run.intents import Intent
 from automation.run.journal import AlreadyArmed, Journal
 from automation.run.judgement import Reads, Verdict, Wanted, after_the_click, before_the_click
 from automation.run.rules import Rules
+from automation.run.watcher import Watcher
 
 ARMING_DEADLINE = 10.0  # seconds from the intent to the click
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 15.0
@@ -51,6 +52,9 @@ class Clock(Protocol):
 
     def monotonic(self) -> float: ...
     def pause(self, seconds: float) -> None: ...
+    @property
+    def out_of_time(self) -> bool:
+        """Whether waiting any longer was forbidden since."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Done:
     verdict: Verdict
     answer: Answer | None
     after: Order | None
+    fault: JournalFault | None = None  # what could not be written down after the click
 
 
 def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Order:
@@ -115,12 +120,10 @@ def _moved_on(last: Order, request: Request) -> Verdict | None:
     return judged if isinstance(judged, Verdict) else None
 
 
-def commit(
-    site: Site, journal: Journal, clock: Clock, request: Request, on_armed: Callable[[], None]
-) -> Done:
+def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher: Watcher) -> Done:
     """Ask the guards, write the intent, click once, observe, read back, record.
 
-    The caller holds the order's lock. *on_armed* is told when the intent stands.
+    The caller holds the order's lock. `JournalFault` means that nothing was clicked.
     """
     last = look_and_ask(site, journal, request)
     if isinstance(last, Verdict):
@@ -139,56 +142,60 @@ def commit(
     except AlreadyArmed:
         return Done(Verdict(Outcome.GUARDED, "another run armed this order first"), None, None)
     armed = clock.monotonic()
-    on_armed()
-    answer = _click_once(site, journal, clock, intent, armed)
-    done = settle(
-        site.read_back,
-        journal,
-        clock,
-        intent,
-        answer,
-        run=request.run,
-        until=armed + request.settle,
-    )
-    intents.record(
-        journal, intent, done.verdict.outcome, run=request.run, reason=done.verdict.reason
-    )
-    return done
+    watcher.armed()
+    notes = Notes(journal, intent, request.run)
+    answer = _click_once(site, clock, armed, notes, watcher)
+    notes.write("answer", {"said": answer.said.value, "words": answer.words})
+    watcher.reading_back(answer)
+    until = armed + request.settle
+    done = settle(site.read_back, clock, intent, answer, notes, until=until)
+    notes.write("record", {"outcome": done.verdict.outcome.label, "reason": done.verdict.reason})
+    return replace(done, fault=notes.fault)
 
 
-def _click_once(site: Site, journal: Journal, clock: Clock, intent: Intent, armed: float) -> Answer:
+def _click_once(site: Site, clock: Clock, armed: float, notes: Notes, watcher: Watcher) -> Answer:
     within = armed + ARMING_DEADLINE - clock.monotonic()
     if within <= 0:
         # The process slept between the intent and the click: what was looked at is too old now.
-        return _told(journal, intent, Answer(Said.SILENCE, "the click was too late to be made"))
+        return Answer(Said.SILENCE, "the click came too late to be made")
     try:
         site.click(within)
     except ClickFailed as problem:
-        answer = Answer(Said.SILENCE, str(problem))
-    else:
-        answer = site.observe()
-    return _told(journal, intent, answer)
+        return Answer(Said.SILENCE, str(problem))
+    notes.write("clicked", {})
+    watcher.clicked()
+    return site.observe()
 
 
-def _told(journal: Journal, intent: Intent, answer: Answer) -> Answer:
-    journal.write(
-        intent.run,
-        "answer",
-        {"said": answer.said.value, "words": answer.words},
-        subject=str(intent.subject),
-        attempt=intent.attempt,
-    )
-    return answer
+class Notes:
+    """Journal entries about an intent. Once it stands, a full disk must not hide its outcome."""
+
+    def __init__(self, journal: Journal, intent: Intent, run: str) -> None:
+        self._journal = journal
+        self._intent = intent
+        self._run = run
+        self.fault: JournalFault | None = None
+
+    def write(self, kind: str, body: Mapping[str, Any]) -> None:
+        try:
+            self._journal.write(
+                self._run,
+                kind,
+                body,
+                subject=str(self._intent.subject),
+                attempt=self._intent.attempt,
+            )
+        except JournalFault as problem:
+            self.fault = problem
 
 
 def settle(
     read: Callable[[], Order | None],
-    journal: Journal,
     clock: Clock,
     intent: Intent,
     answer: Answer,
+    notes: Notes,
     *,
-    run: str,
     until: float,
 ) -> Done:
     """Read the order again until two reads agree on what became of it, or time is up.
@@ -201,19 +208,13 @@ def settle(
         now = read()
         settled = clock.monotonic() >= until
         if now is not None:
-            journal.write(
-                run,
-                "read",
-                {"states": states(now)},
-                subject=str(intent.subject),
-                attempt=intent.attempt,
-            )
+            notes.write("read", {"states": states(now)})
             reads = Reads(now, states(now) == states(previous), settled, seen_requested)
             verdict = after_the_click(answer, intent.wanted, intent.before, reads)
             if verdict is not None:
                 return Done(verdict, answer, now)
             previous = now
-        if clock.monotonic() >= until + _GRACE:
+        if clock.out_of_time or clock.monotonic() >= until + _GRACE:
             break
         clock.pause(min(pause, max(until - clock.monotonic(), _FIRST_PAUSE)))
     reason = "no two readings of the order since the click agree"

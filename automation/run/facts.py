@@ -58,8 +58,8 @@ def states(order: Order | None) -> dict[str, str]:
 
 
 def order_as_data(order: Order) -> dict[str, Any]:
-    """An order as JSON can hold it, for the journal."""
-    data = asdict(order)
+    """An order as JSON can hold it, for the journal; without the name of its owner."""
+    data = asdict(order) | {"account": ""}
     data["items"] = [{**asdict(item), "state": item.state.value} for item in order.items]
     return data
 

@@ -80,17 +80,6 @@ def arm(
     return _intents(journal.entries(subject=str(subject)))[-1]
 
 
-def record(journal: Journal, intent: Intent, outcome: Outcome, *, run: str, reason: str) -> None:
-    """Write down what became of it. `unknown` and `requested` leave it open."""
-    journal.write(
-        run,
-        "record",
-        {"outcome": outcome.label, "reason": reason},
-        subject=str(intent.subject),
-        attempt=intent.attempt,
-    )
-
-
 def open_intents(journal: Journal, *, run: str | None = None) -> list[Intent]:
     """Every intent whose effect is not known for good, oldest first; of one run, or of all."""
     about = {

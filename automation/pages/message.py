@@ -1,0 +1,22 @@
+"""A page on which the store says one thing: not found, out of order, something went wrong."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from automation.pages.base import PageObject, reading
+from automation.pages.values import folded
+
+
+class MessagePage(PageObject):
+    """One message instead of the page that was meant."""
+
+    name = "message"
+
+    def arrived(self) -> Locator:
+        return self.page.locator("main#message")
+
+    @reading
+    def says(self) -> str:
+        """The message, in the store's words."""
+        return folded(self.arrived().inner_text())

@@ -1,0 +1,91 @@
+"""Accounts: who signs in, and where the secrets are. The secrets themselves are never kept here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from automation.errors import InputError
+
+_PATIENCE = 30  # seconds for a password manager to answer
+
+
+class Secret(Protocol):
+    """Where a secret is. Asking for it may fail with `InputError`, which never shows it."""
+
+    def read(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Written:
+    """A secret of a practice store, which protects nothing."""
+
+    value: str
+
+    def read(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class FromEnvironment:
+    name: str
+
+    def read(self) -> str:
+        # Taken out, so that the browser and its children do not inherit it.
+        value = _TAKEN.pop(self.name, None) or os.environ.pop(self.name, None)
+        if not value:
+            raise InputError(
+                f"the environment variable `{self.name}` is not set",
+                hint="the configuration names it as the place of a secret",
+            )
+        _TAKEN[self.name] = value
+        return value
+
+
+_TAKEN: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class FromFile:
+    path: Path
+
+    def read(self) -> str:
+        try:
+            return self.path.expanduser().read_text("utf-8").strip()
+        except OSError as problem:
+            raise InputError(
+                f"cannot read the secret in `{self.path}`: {problem.strerror}",
+                hint="the configuration names that file as the place of a secret",
+            ) from problem
+
+
+@dataclass(frozen=True)
+class FromCommand:
+    argv: tuple[str, ...]
+
+    def read(self) -> str:
+        try:
+            done = subprocess.run(  # noqa: S603 (the user's own argv, without a shell)
+                self.argv, capture_output=True, text=True, timeout=_PATIENCE, check=True
+            )
+        except (OSError, subprocess.SubprocessError) as problem:
+            raise InputError(
+                f"`{self.argv[0]}` did not give the secret: {type(problem).__name__}",
+                hint="run the configured command by hand to see why",
+            ) from None
+        return done.stdout.strip()
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account of one storefront. Without credentials a person signs in by hand."""
+
+    name: str
+    storefront: str
+    email: Secret | None = None
+    password: Secret | None = None
+    greeted_as: str = ""
+    session_hours: float = 12.0

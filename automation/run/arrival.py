@@ -1,0 +1,118 @@
+"""Coming to a page: which of the expected ones it is, or what stands in the way."""
+
+from __future__ import annotations
+
+import time
+from functools import reduce
+
+from playwright.sync_api import Error, Locator, Page, Response, TimeoutError  # noqa: A004
+
+from automation.errors import TryLater
+from automation.outcome import Outcome
+from automation.pages.base import PageObject
+from automation.pages.message import MessagePage
+from automation.pages.sign_in import SignInPage
+from automation.pages.storefront import Storefront
+from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.judgement import Verdict
+
+_SERVER_ERROR = 500
+_LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server said meanwhile
+
+
+class Statuses:
+    """The HTTP status of the newest document that each page of a context was given."""
+
+    def __init__(self) -> None:
+        self._newest: dict[Page, int] = {}
+
+    def watch(self, page: Page) -> None:
+        page.on("response", lambda response: self._note(page, response))
+
+    def of(self, page: Page) -> int:
+        return self._newest.get(page, 0)
+
+    def _note(self, page: Page, response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            self._newest[page] = response.status
+
+
+def visible(locator: Locator) -> bool:
+    return locator.filter(visible=True).count() > 0
+
+
+def wait_for_any(locators: list[Locator], *, seconds: float) -> bool:
+    """Wait until one of them is visible. Whether one is."""
+    either = reduce(Locator.or_, locators).filter(visible=True).first
+    try:
+        either.wait_for(timeout=seconds * 1000)
+    except TimeoutError:
+        return False
+    return True
+
+
+def arrive(target: PageObject, statuses: Statuses) -> None:
+    """Wait until *target* is there; raises what `await_one_of` raises."""
+    await_one_of(
+        [target.arrived()],
+        target,
+        statuses,
+        seconds=target.storefront.patience.step,
+        what=f"the page `{target.name}`",
+    )
+
+
+def await_one_of(
+    signs: list[Locator], near: PageObject, statuses: Statuses, *, seconds: float, what: str
+) -> None:
+    """Wait until one of *signs* is visible on the page of *near*.
+
+    Raises `SignedOut`, `Hiccup` or `WalkEnded` for what stands in their place, and a Playwright
+    `TimeoutError` when nothing known comes.
+    """
+    page, storefront = near.page, near.storefront
+    known = [
+        *signs,
+        SignInPage(page, storefront).arrived(),
+        MessagePage(page, storefront).arrived(),
+    ]
+    deadline = time.monotonic() + seconds
+    while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
+        _stop_if_the_server_failed(page, statuses)
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds:g} s for {what}; nothing that is known came")
+    if not any(visible(sign) for sign in signs):
+        _stand_in(page, storefront, statuses)
+
+
+def _stop_if_the_server_failed(page: Page, statuses: Statuses) -> None:
+    if statuses.of(page) >= _SERVER_ERROR:
+        raise Hiccup(f"the store answered with an error ({statuses.of(page)})")
+    if page.url.startswith("chrome-error:"):
+        raise Hiccup("the store closed the connection without an answer")
+
+
+def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
+    if visible(SignInPage(page, storefront).arrived()):
+        raise SignedOut
+    _stop_if_the_server_failed(page, statuses)
+    words = MessagePage(page, storefront).says()
+    raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))
+
+
+def translated(problem: Error, storefront: Storefront) -> Exception:
+    """What a Playwright error of a navigation means for a walk."""
+    text = problem.message
+    if "ERR_CONNECTION_REFUSED" in text or "ERR_ADDRESS_UNREACHABLE" in text:
+        hint = "see that it runs and that the address is right: --base-url URL"
+        if storefront.demo_accounts:
+            hint = "start it with `unorder store`, or name where it is: --base-url URL"
+        return TryLater(f"{storefront.title} does not answer at {storefront.origin}", hint=hint)
+    if "ERR_NAME_NOT_RESOLVED" in text:
+        return WalkEnded(
+            Verdict(Outcome.BROKEN, "the page led to a host that the profile does not name"),
+            hint="the hosts that may be reached are listed in the storefront's profile",
+        )
+    if "net::" in text:
+        return Hiccup(f"the connection failed ({text.split('net::')[1].split()[0]})")
+    return problem

@@ -1,0 +1,75 @@
+"""What a page looked like at a moment that matters. It may fail; the run goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, Page
+
+from automation.run.masking import Masker
+from automation.run.places import write_private
+
+_PATIENCE = 5_000  # milliseconds: a picture is never worth more
+
+
+@dataclass(frozen=True)
+class Seen:
+    """File names of one moment, in the run's folder."""
+
+    picture: str | None
+    outline: str | None
+    url: str
+
+
+class Evidence:
+    """Pictures and outlines of one run, masked before they are written."""
+
+    def __init__(self, folder: Path, masker: Masker) -> None:
+        self.folder = folder
+        self.masker = masker
+        self.notes: list[str] = []
+
+    def capture(self, page: Page, name: str) -> Seen:
+        """Keep the viewport and the accessibility outline of *page* as `name.png`, `name.yaml`."""
+        try:
+            self.masker.learn(page)
+        except Error as problem:
+            self._note(name, problem)
+        return Seen(self._picture(page, name), self._outline(page, name), self._url(page))
+
+    def outline(self, page: Page) -> str:
+        """The page's accessibility outline, masked; "" if it cannot be had."""
+        try:
+            self.masker.learn(page)
+            return self.masker.text(page.locator("body").aria_snapshot(timeout=_PATIENCE))
+        except Error:
+            return ""
+
+    def _picture(self, page: Page, name: str) -> str | None:
+        try:
+            # The viewport only: a full-page picture resizes the page under an open menu.
+            png = page.screenshot(
+                style=self.masker.style, animations="disabled", timeout=_PATIENCE, scale="css"
+            )
+            write_private(self.folder / f"{name}.png", png)
+        except (Error, OSError) as problem:
+            self._note(name, problem)
+            return None
+        return f"{name}.png"
+
+    def _outline(self, page: Page, name: str) -> str | None:
+        try:
+            outline = page.locator("body").aria_snapshot(timeout=_PATIENCE)
+            write_private(self.folder / f"{name}.yaml", self.masker.text(outline).encode())
+        except (Error, OSError) as problem:
+            self._note(name, problem)
+            return None
+        return f"{name}.yaml"
+
+    def _url(self, page: Page) -> str:
+        return self.masker.text(page.url)
+
+    def _note(self, name: str, problem: Exception) -> None:
+        first = str(problem).partition("\n")[0]
+        self.notes.append(f"{name} was not kept: {self.masker.text(first)}")

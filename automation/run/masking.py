@@ -1,0 +1,56 @@
+"""Keeping secrets and personal data out of everything that a run leaves behind."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Error, Page
+
+from automation.pages.storefront import Storefront
+
+CHIP = "▮▮▮▮"
+_SHORTEST = 3  # a shorter text would blank out half of every page
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CARD = re.compile(r"\b(?:\d[ -]?){13,19}\b")
+
+
+class Masker:
+    """Knows what must not be kept: the account's secrets, and what a profile calls personal."""
+
+    def __init__(self, storefront: Storefront) -> None:
+        self._selectors = storefront.personal
+        self._hidden: set[str] = set()
+
+    @property
+    def style(self) -> str:
+        """A style sheet under which the personal parts of a page are blank."""
+        if not self._selectors:
+            return ""
+        own = ", ".join(self._selectors)
+        inside = ", ".join(f"{selector} *" for selector in self._selectors)
+        return (
+            f"{own} {{ color: transparent !important; text-shadow: none !important;"
+            " background: #c8c6c0 !important; border-radius: 4px !important; }"
+            f" {inside} {{ visibility: hidden !important; }}"
+        )
+
+    def hide(self, *secrets: str) -> None:
+        """Take note of texts that must not be kept."""
+        self._hidden.update(secret for secret in secrets if secret)
+
+    def learn(self, page: Page) -> None:
+        """Take note of the personal texts that this page shows, so that `text` can hide them."""
+        for selector in self._selectors:
+            try:
+                texts = page.locator(selector).all_inner_texts()
+            except Error:
+                continue
+            for text in texts:
+                self._hidden.update(line.strip() for line in [text, *text.splitlines()])
+
+    def text(self, text: str) -> str:
+        """*text* without secrets, personal data, e-mail addresses and card numbers."""
+        for hidden in sorted(self._hidden, key=len, reverse=True):
+            if len(hidden) >= _SHORTEST:
+                text = text.replace(hidden, CHIP)
+        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, text))

@@ -1,0 +1,124 @@
+"""What a run was and what it left behind: the record that reports and JSON are made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from automation.outcome import Outcome
+from automation.pages.readings import Order
+from automation.run.facts import order_as_data, order_from_data
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """One step as it was taken. *picture* and *outline* are file names in the run's folder."""
+
+    number: int
+    of: int
+    word: str
+    sentence: str
+    given: str
+    seconds: float
+    irreversible: bool = False
+    picture: str | None = None
+    outline: str | None = None
+    url: str = ""
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A picture that belongs to no step: the answer, the order read back."""
+
+    title: str
+    picture: str | None
+    outline: str | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """Following one flow once."""
+
+    id: str
+    flow: str
+    summary: str
+    storefront: str
+    store_title: str
+    base_url: str
+    language: str
+    account: str
+    order: str
+    asked: tuple[str, ...] | None  # titles; None: all
+    committed: bool  # whether it was told to act, not whether it did
+    outcome: Outcome
+    reason: str
+    hint: str | None
+    said: str | None  # the store's own words
+    items: Mapping[str, str]  # title → state, as last read
+    started: datetime
+    ended: datetime
+    steps: tuple[StepTaken, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    before: Order | None = None
+    after: Order | None = None
+    requests_seen: int | None = None  # what the browser sent for the click, as far as it tells
+    browser: str = ""
+    trace: str | None = None
+    notes: tuple[str, ...] = ()  # evidence that could not be kept, and why
+    folder: Path = field(default=Path(), compare=False)
+
+    @property
+    def exit_code(self) -> int:
+        return self.outcome.exit_code
+
+    @property
+    def report(self) -> Path:
+        return self.folder / "report.html"
+
+    def line(self) -> dict[str, Any]:
+        """The closing line of JSON."""
+        return {
+            "run": self.id,
+            "flow": self.flow,
+            "store": self.storefront,
+            "account": self.account,
+            "order": self.order,
+            "outcome": self.outcome.label,
+            "exit": self.exit_code,
+            "items": dict(self.items),
+            "reason": self.reason,
+            "report": str(self.report),
+        }
+
+    def as_json(self) -> str:
+        """Everything, as `run.json` holds it."""
+        data = asdict(self)
+        del data["folder"]
+        data["outcome"] = self.outcome.label
+        for moment in ("started", "ended"):
+            data[moment] = getattr(self, moment).isoformat(timespec="milliseconds")
+        for name in ("before", "after"):
+            order = getattr(self, name)
+            data[name] = order and order_as_data(order)
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def read(cls, folder: Path) -> Run:
+        """What `run.json` in *folder* holds; `OSError`, `ValueError` or `KeyError` if none."""
+        data = json.loads((folder / "run.json").read_text("utf-8"))
+        data["outcome"] = Outcome.named(data["outcome"])
+        for moment in ("started", "ended"):
+            data[moment] = datetime.fromisoformat(data[moment])
+        for name in ("before", "after"):
+            data[name] = data[name] and order_from_data(data[name])
+        data["steps"] = tuple(StepTaken(**step) for step in data["steps"])
+        data["moments"] = tuple(Moment(**moment) for moment in data["moments"])
+        data["notes"] = tuple(data["notes"])
+        data["asked"] = data["asked"] and tuple(data["asked"])
+        return cls(**data, folder=folder)

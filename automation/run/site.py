@@ -1,0 +1,150 @@
+"""The store as the commit protocol sees it, through a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from playwright.sync_api import Error, Locator, Request
+
+from automation.errors import UnorderError
+from automation.pages.base import AnswerPage, CommittingPage, PageObject, Word
+from automation.pages.order import OrderPage
+from automation.pages.readings import Order, Selection
+from automation.pages.values import OrderNumber
+from automation.run.arrival import arrive, await_one_of, translated, visible, wait_for_any
+from automation.run.commit import ClickFailed
+from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.evidence import Evidence, Seen
+from automation.run.facts import Answer, Said
+from automation.run.masking import Masker
+from automation.run.visit import Visit
+
+_LATE_SIGN = 2.0  # seconds after an answer's page has come for its text to come too
+
+
+class OrderReader:
+    """Reads an order by its own address, in a page of its own."""
+
+    def __init__(self, visit: Visit, order: str, evidence: Evidence) -> None:
+        self._visit = visit
+        self._order = OrderNumber(order)
+        self._evidence = evidence
+        self.seen: Seen | None = None
+
+    def read(self, *, picture: str | None = None) -> Order:
+        """The order now. Raises what `arrive` raises, and a Playwright `Error`."""
+        storefront = self._visit.storefront
+        with self._visit.aside() as page:
+            try:
+                there = OrderPage(page, storefront).open(self._order)
+            except Error as problem:
+                raise translated(problem, storefront) from problem
+            arrive(there, self._visit.statuses)
+            order = there.read()
+            if picture:
+                self.seen = self._evidence.capture(page, picture)
+            return order
+
+    def read_back(self) -> Order | None:
+        """The order now, signing in again if need be; `None` if it cannot be read."""
+        try:
+            try:
+                order = self.read(picture="read-back")
+            except SignedOut:
+                self._visit.sign_in_again()
+                order = self.read(picture="read-back")
+        except (SignedOut, Hiccup, WalkEnded, Error, UnorderError):
+            return None
+        return order if order.number == self._order else None
+
+
+class BrowserSite:
+    """A `Site` whose click is the irreversible word of a committing page."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        *,
+        here: CommittingPage,
+        word: Word,
+        arguments: Mapping[str, Any],
+        ends: Mapping[Said, list[Locator]],
+        reader: OrderReader,
+        masker: Masker,
+    ) -> None:
+        self._visit = visit
+        self._here = here
+        self._word = word
+        self._arguments = arguments
+        self._ends = ends
+        self._reader = reader
+        self._masker = masker
+        self.requests_seen = 0
+
+    def last_look(self) -> Order:
+        return self._reader.read()
+
+    def selection(self) -> Selection:
+        return self._here.selection()
+
+    def control_problem(self) -> str | None:
+        control = self._here.control()
+        found = control.count()
+        if found != 1:
+            return f"{found} controls match where one was expected"
+        if not control.is_visible():
+            return "the control is not visible"
+        return None if control.is_enabled() else "the control is disabled"
+
+    def click(self, within: float) -> None:
+        page = self._here.page
+        page.on("request", self._count)
+        page.set_default_timeout(within * 1000)
+        try:
+            getattr(self._here, self._word.name)(**self._arguments)
+        except Error as problem:
+            raise ClickFailed(problem.message.partition("\n")[0]) from problem
+        finally:
+            with suppress(Error):  # the browser may be gone
+                page.set_default_timeout(self._visit.storefront.patience.action * 1000)
+
+    def observe(self) -> Answer:
+        try:
+            return self._observe()
+        except Error as problem:
+            return Answer(Said.SILENCE, problem.message.partition("\n")[0])
+
+    def read_back(self) -> Order | None:
+        return self._reader.read_back()
+
+    def _observe(self) -> Answer:
+        page, storefront = self._here.page, self._visit.storefront
+        answers = [kind(page, storefront) for kind in self._word.leads_to]
+        signs = [sign for group in self._ends.values() for sign in group]
+        try:
+            await_one_of(
+                [*signs, *(answer.arrived() for answer in answers)],
+                self._here,
+                self._visit.statuses,
+                seconds=storefront.patience.answer,
+                what="the store's answer",
+            )
+        except (SignedOut, Hiccup, WalkEnded) as problem:
+            return Answer(Said.SILENCE, str(problem) or "the store asks to sign in")
+        wait_for_any(signs, seconds=_LATE_SIGN)
+        for said, group in self._ends.items():
+            if any(visible(sign) for sign in group):
+                return Answer(said, self._words(answers))
+        return Answer(Said.OTHER, self._words(answers))
+
+    def _words(self, answers: list[PageObject]) -> str:
+        for answer in answers:
+            if isinstance(answer, AnswerPage) and visible(answer.arrived()):
+                return self._masker.text(answer.says())
+        return ""
+
+    def _count(self, request: Request) -> None:
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            self.requests_seen += 1

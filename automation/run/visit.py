@@ -1,0 +1,136 @@
+"""A visit to a store: one browser, one context, signed in as one account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noqa: A004
+
+from automation.errors import TryLater
+from automation.outcome import Outcome
+from automation.pages.sign_in import HomePage, SignInPage
+from automation.pages.storefront import Storefront
+from automation.pages.values import folded
+from automation.run import sessions
+from automation.run.accounts import Account
+from automation.run.arrival import Statuses, translated, visible, wait_for_any
+from automation.run.browser import OpenBrowser
+from automation.run.endings import Hiccup, WalkEnded
+from automation.run.judgement import Verdict
+from automation.run.masking import Masker
+from automation.run.sessions import Session
+
+
+class Visit:
+    """Pages of a store for one account. Signing in happens in a context of its own.
+
+    So no trace, picture or recording of the walk can hold a password.
+    """
+
+    def __init__(
+        self, browser: OpenBrowser, storefront: Storefront, account: Account, masker: Masker
+    ) -> None:
+        self._browser = browser
+        self._account = account
+        self._masker = masker
+        self.storefront = storefront
+        self.statuses = Statuses()
+        self._session = sessions.load(storefront, account) or self._sign_in()
+        self.context = self._context(self._session)
+        self.page = self.new_page()
+
+    @property
+    def greeted_as(self) -> str:
+        """How the store greets the account that this visit should be of; "" if not known."""
+        return self._account.greeted_as or self._session.greeted_as
+
+    def new_page(self) -> Page:
+        page = self.context.new_page()
+        self.statuses.watch(page)
+        return page
+
+    @contextmanager
+    def aside(self) -> Iterator[Page]:
+        """A second page of the same visit, for a look that must not disturb the first."""
+        page = self.new_page()
+        try:
+            yield page
+        finally:
+            page.close()
+
+    def sign_in_again(self) -> None:
+        """Sign in anew and give the new session to this visit's context."""
+        self._session = self._sign_in()
+        self.context.clear_cookies()
+        self.context.add_cookies(self._session.state["cookies"])
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _context(self, session: Session | None) -> BrowserContext:
+        context = self._browser.new_context(
+            language=self.storefront.language, state=session.state if session else None
+        )
+        patience = self.storefront.patience
+        context.set_default_timeout(patience.action * 1000)
+        context.set_default_navigation_timeout(patience.step * 1000)
+        return context
+
+    def _sign_in(self) -> Session:
+        if self._account.email is None or self._account.password is None:
+            raise WalkEnded(
+                Verdict(
+                    Outcome.NEEDS_PERSON,
+                    f"nobody is signed in to {self.storefront.title} as `{self._account.name}`, "
+                    "and the configuration names no password",
+                ),
+                hint="name where the e-mail address and the password are: docs/accounts.md",
+            )
+        email, password = self._account.email.read(), self._account.password.read()
+        self._masker.hide(email, password)
+        context = self._context(None)
+        try:
+            session = self._give(context.new_page(), email, password)
+        except TimeoutError:
+            raise WalkEnded(
+                Verdict(Outcome.NEEDS_PERSON, "the store's sign-in page is not the known one"),
+                hint="sign in by hand to see what it asks",
+            ) from None
+        except Error as problem:
+            raise translated(problem, self.storefront) from problem
+        finally:
+            context.close()
+        sessions.save(self.storefront, self._account, session)
+        return session
+
+    def _give(self, page: Page, email: str, password: str) -> Session:
+        form, home = SignInPage(page, self.storefront), HomePage(page, self.storefront)
+        form.open()
+        form.give(email, password)
+        patience = self.storefront.patience
+        if not wait_for_any([home.account_name, form.refuses()], seconds=patience.step):
+            raise TimeoutError("signing in led to no page that is known")
+        if visible(form.refuses()):
+            raise WalkEnded(
+                Verdict(Outcome.NEEDS_PERSON, "the store does not accept the account's password"),
+                hint=f"look at the secrets that are configured for `{self._account.name}`",
+            )
+        greeted_as = folded(home.account_name.inner_text())
+        return Session(dict(page.context.storage_state()), greeted_as, datetime.now(UTC))
+
+
+@contextmanager
+def visiting(
+    browser: OpenBrowser, storefront: Storefront, account: Account, masker: Masker
+) -> Iterator[Visit]:
+    """A visit that is closed again. `TryLater` when the store does not answer at all."""
+    try:
+        visit = Visit(browser, storefront, account, masker)
+    except Hiccup as problem:
+        raise TryLater(str(problem), hint="nothing was clicked; try again later") from problem
+    try:
+        yield visit
+    finally:
+        visit.close()
