@@ -51,6 +51,8 @@ _SCHEMA = (
     f"PRAGMA user_version={VERSION}",
 )
 _COLUMNS = "seq, at, run, kind, subject, attempt, body, previous, hash"
+# Damage shows as SQLite's own errors, or as text that is no longer UTF-8 or JSON.
+_DAMAGE = (sqlite3.Error, OSError, ValueError)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -90,7 +92,7 @@ class Journal:
             connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
             journal = cls(connection, path)
             journal._begin_or_recognise()
-        except (sqlite3.Error, OSError) as problem:
+        except _DAMAGE as problem:
             raise _fault(path, problem) from problem
         return journal
 
@@ -110,7 +112,7 @@ class Journal:
                 last = self._connection.execute(
                     "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
                 ).fetchone() or (0, "")
-                at = datetime.now(UTC).isoformat(timespec="milliseconds")
+                at = _now()
                 text = json.dumps(body, ensure_ascii=False, sort_keys=True)
                 row = (last[0] + 1, at, run, kind, subject, attempt, text, last[1])
                 entry = (*row, _hash(row))
@@ -134,7 +136,7 @@ class Journal:
                 f"SELECT {_COLUMNS} FROM entries {where} ORDER BY seq",  # noqa: S608 (constants)
                 given,
             ).fetchall()
-        return [_entry(row) for row in rows]
+            return [_entry(row) for row in rows]
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """Every entry of these kinds, oldest first."""
@@ -144,7 +146,7 @@ class Journal:
                 f"SELECT {_COLUMNS} FROM entries WHERE kind IN ({marks}) ORDER BY seq",  # noqa: S608
                 kinds,
             ).fetchall()
-        return [_entry(row) for row in rows]
+            return [_entry(row) for row in rows]
 
     def prove(self) -> None:
         """Follow the chain from the first row to the last; `JournalFault` where it breaks."""
@@ -203,8 +205,12 @@ class Journal:
             if "entries.subject" in str(problem):
                 raise AlreadyArmed from problem
             raise _fault(self.path, problem) from problem
-        except (sqlite3.Error, OSError) as problem:
+        except _DAMAGE as problem:
             raise _fault(self.path, problem) from problem
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

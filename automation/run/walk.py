@@ -1,0 +1,147 @@
+"""Taking the steps of a flow, one page after the other, up to the click that cannot be undone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Error, TimeoutError  # noqa: A004
+
+from automation.errors import TryLater
+from automation.outcome import Outcome
+from automation.pages.base import PageObject, Word
+from automation.pages.orders import OrderNotListed
+from automation.run.arrival import arrive, translated
+from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.evidence import Evidence
+from automation.run.judgement import Verdict
+from automation.run.record import StepTaken
+from automation.run.stopping import Stopping
+from automation.run.visit import Visit
+from automation.run.watcher import Watcher
+
+_OUTLINE_LINES = 12
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step, ready to be taken: its word, what it is given, and how it is told."""
+
+    number: int
+    of: int
+    word: Word
+    arguments: Mapping[str, Any]
+    sentence: str
+    given: str
+    place: str  # file:line:column of the step
+
+    @property
+    def name(self) -> str:
+        return f"{self.number:02d}-{self.word}"
+
+
+class Walk:
+    """Where one stands in a store, and the steps taken to come there."""
+
+    def __init__(
+        self, visit: Visit, evidence: Evidence, watcher: Watcher, stopping: Stopping
+    ) -> None:
+        self._visit = visit
+        self._evidence = evidence
+        self._watcher = watcher
+        self._stopping = stopping
+        self.here: PageObject | None = None
+        self.steps: list[StepTaken] = []
+
+    def take(self, move: Move) -> None:
+        """Take one step, and wait until its page is there."""
+        self._stopping.check()
+        self._watcher.starting(move.number, move.of, move.sentence)
+        started = time.monotonic()
+        try:
+            self._act(move)
+        except (SignedOut, Hiccup, TryLater):
+            raise
+        except WalkEnded as ending:
+            self._took(move, started, problem=ending.verdict.reason)
+            raise
+        except Error as problem:
+            self._broke(move, started, problem)
+        self._took(move, started)
+
+    def stand_on(self, move: Move) -> PageObject:
+        """The page on which this step is taken."""
+        if isinstance(self.here, move.word.page):
+            return self.here
+        return move.word.page(self._visit.page, self._visit.storefront)
+
+    def _act(self, move: Move) -> None:
+        try:
+            led_to = getattr(self.stand_on(move), move.word.name)(**move.arguments)
+        except OrderNotListed as gap:
+            raise _not_found(gap) from gap
+        except TimeoutError:
+            raise
+        except Error as problem:
+            raise translated(problem, self._visit.storefront) from problem
+        if isinstance(led_to, PageObject):
+            arrive(led_to, self._visit.statuses)
+            self.here = led_to
+
+    def _broke(self, move: Move, started: float, problem: Error) -> None:
+        if self._visit.statuses.of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)
+            raise Hiccup("the store answered with an error") from problem
+        waited = _what_was_waited_for(problem)
+        outline = self._evidence.outline(self._visit.page).splitlines()
+        shown = "\n".join(f"    {line}" for line in outline[:_OUTLINE_LINES])
+        more = f"\n    … {len(outline) - _OUTLINE_LINES} more" if outline[_OUTLINE_LINES:] else ""
+        text = f"{self._evidence.masker.text(waited)}\n  The page shows:\n{shown}{more}"
+        self._took(move, started, problem=text)
+        raise WalkEnded(
+            Verdict(
+                Outcome.BROKEN,
+                f"broke at step {move.number} of {move.of}: {move.word} ({move.place})",
+            )
+        ) from problem
+
+    def _took(self, move: Move, started: float, problem: str | None = None) -> None:
+        seconds = time.monotonic() - started
+        seen = self._evidence.capture(self._visit.page, move.name)
+        step = StepTaken(
+            number=move.number,
+            of=move.of,
+            word=str(move.word),
+            sentence=move.sentence,
+            given=move.given,
+            seconds=round(seconds, 3),
+            irreversible=move.word.irreversible is not None,
+            picture=seen.picture,
+            outline=seen.outline,
+            url=seen.url,
+            problem=problem,
+        )
+        self.steps.append(step)
+        self._watcher.took(step)
+
+
+def _not_found(gap: OrderNotListed) -> WalkEnded:
+    if gap.complete:
+        reason = f"all {gap.read} orders of the account were read; {gap.number} is not among them"
+        return WalkEnded(Verdict(Outcome.NOT_FOUND, reason))
+    stated = "the store does not say how many there are"
+    if gap.stated is not None:
+        stated = f"the store says that there are {gap.stated}"
+    return WalkEnded(
+        Verdict(
+            Outcome.BROKEN,
+            f"the order list could not be read completely: {gap.read} orders were read, {stated}",
+        )
+    )
+
+
+def _what_was_waited_for(problem: Error) -> str:
+    lines = problem.message.splitlines()
+    waiting = [line.strip(" -") for line in lines if "waiting for" in line]
+    return f"{lines[0]}" + (f" ({waiting[0]})" if waiting else "")

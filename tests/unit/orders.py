@@ -1,0 +1,28 @@
+"""Orders for tests that need no store."""
+
+from __future__ import annotations
+
+from automation.pages.readings import Item, Order, State
+
+NUMBER = "112-0000001-0000001"
+WORDS = {
+    State.ORDERED: "Not yet shipped",
+    State.PREPARING: "Preparing for shipment",
+    State.SHIPPED: "Shipped",
+    State.CANCELLED: "Cancelled",
+    State.REQUESTED: "Cancellation requested",
+    State.UNREADABLE: "Teleported",
+}
+
+
+def order(*items: tuple[str, State], number: str = NUMBER, total: str = "€ 30.00") -> Order:
+    return Order(
+        number=number,
+        placed="3 November 2026",
+        total=total,
+        account="Robin Vale",
+        items=tuple(
+            Item(title, state, WORDS[state], quantity=1, price="€ 10.00", seller="Varnholt")
+            for title, state in items
+        ),
+    )

@@ -1,0 +1,63 @@
+"""The keep-list and the caps."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from orders import NUMBER, order
+
+from automation.pages.readings import State
+from automation.run.rules import Caps, Keep, Rules, amount
+
+SEEN = order(("Desk lamp", State.ORDERED), ("USB-C cable", State.ORDERED), total="€ 1,030.00")
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("€ 1,234.50", "1234.50"),
+        ("1.234,50 €", "1234.50"),
+        ("$12.00", "12.00"),
+        ("7,43 €", "7.43"),
+        ("¥ 1,200", "1200"),
+        ("€ 30", "30"),
+    ],
+)
+def test_reads_amounts_as_stores_write_them(shown: str, expected: str) -> None:
+    assert amount(shown) == Decimal(expected)
+
+
+def test_refuses_to_guess_an_amount() -> None:
+    with pytest.raises(ValueError, match="no amount"):
+        amount("free")
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"),
+    [
+        (Keep(orders=(NUMBER,)), True),
+        (Keep(orders=("112-9999999-9999999",)), False),
+        (Keep(items=("USB-C cable",)), True),
+        (Keep(items=("USB-C",)), False),
+        (Keep(items=("Desk lamp",)), False),  # in the order, but not wanted
+        (Keep(sellers=("Varnholt",)), True),
+        (Keep(above=Decimal(1000)), True),
+        (Keep(above=Decimal(1030)), False),
+    ],
+)
+def test_keeps_what_is_on_the_list(keep: Keep, *, kept: bool) -> None:
+    assert (Rules(keep).keeps(SEEN, ("USB-C cable",)) is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("caps", "over"),
+    [
+        (Caps(orders_a_day=1), True),
+        (Caps(orders_a_day=2), False),
+        (Caps(money_a_day=Decimal(2059)), True),
+        (Caps(money_a_day=Decimal(2060)), False),
+    ],
+)
+def test_caps_count_what_was_committed_today(caps: Caps, *, over: bool) -> None:
+    assert (Rules(caps=caps).over_a_cap(SEEN, (SEEN,)) is not None) is over
