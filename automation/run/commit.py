@@ -125,6 +125,9 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
 
     The caller holds the order's lock. `JournalFault` means that nothing was clicked.
     """
+    if any(intent.open for intent in intents.intents_of(journal, request.subject)):
+        reason = "an earlier click on this order is not settled yet"
+        return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
     last = look_and_ask(site, journal, request)
     if isinstance(last, Verdict):
         return Done(last, None, None)
