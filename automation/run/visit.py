@@ -34,7 +34,7 @@ class Visit:
     ) -> None:
         self._browser = browser
         self._account = account
-        self._masker = masker
+        self.masker = masker
         self.storefront = storefront
         self.statuses = Statuses()
         self._session = sessions.load(storefront, account) or self._sign_in()
@@ -89,7 +89,7 @@ class Visit:
                 hint="name where the e-mail address and the password are: docs/accounts.md",
             )
         email, password = self._account.email.read(), self._account.password.read()
-        self._masker.hide(email, password)
+        self.masker.hide(email, password)
         context = self._context(None)
         try:
             session = self._give(context.new_page(), email, password)

@@ -1,0 +1,106 @@
+"""Settling what an earlier run left open: by reading the order again, never by clicking again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from automation.errors import TryLater
+from automation.run.commit import Clock, Done, Notes, settle
+from automation.run.evidence import Evidence
+from automation.run.facts import states
+from automation.run.intents import Intent, open_intents
+from automation.run.journal import Journal
+from automation.run.lock import locked
+from automation.run.places import private_folder
+from automation.run.record import Moment, Run
+from automation.run.site import OrderReader
+from automation.run.visit import Visit
+
+
+def settle_intent(intent: Intent, visit: Visit, journal: Journal, clock: Clock) -> Run:
+    """What became of one open intent. The caller holds the lock of its order."""
+    folder = private_folder(journal.path.parent / intent.run)
+    reader = OrderReader(visit, intent.subject.order, Evidence(folder, visit.masker))
+    notes = Notes(journal, intent, intent.run)
+    left = visit.storefront.patience.settle - intent.age()
+    until = clock.monotonic() + max(0.0, left)
+    done = settle(reader.read_back, clock, intent, intent.answer, notes, until=until)
+    notes.write("record", {"outcome": done.verdict.outcome.label, "reason": done.verdict.reason})
+    return _as_run(intent, visit, done, folder, reader)
+
+
+def settle_all(
+    visit: Visit,
+    journal: Journal,
+    clock: Clock,
+    *,
+    storefront: str,
+    account: str,
+    held: str = "",
+) -> list[Run]:
+    """Settle what is open for one account. *held* is the subject whose lock is held already."""
+    settled = []
+    for intent in open_intents(journal):
+        if (intent.subject.storefront, intent.subject.account) != (storefront, account):
+            continue
+        if str(intent.subject) == held:
+            settled.append(settle_intent(intent, visit, journal, clock))
+            continue
+        try:
+            with locked(str(intent.subject)):
+                settled.append(settle_intent(intent, visit, journal, clock))
+        except TryLater:
+            continue  # the run that armed it is still at work
+    return settled
+
+
+def _as_run(intent: Intent, visit: Visit, done: Done, folder: Path, reader: OrderReader) -> Run:
+    """The run that armed the intent, with what is known of it now."""
+    now = datetime.now(UTC)
+    try:
+        run = Run.read(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        run = _interrupted(intent, visit, done, folder)
+    moments = list(run.moments)
+    if reader.seen:
+        seen = reader.seen
+        moments.append(Moment("The order, verified", seen.picture, seen.outline, seen.url))
+    return replace(
+        run,
+        outcome=done.verdict.outcome,
+        reason=done.verdict.reason,
+        hint=None,
+        items=states(done.after) or run.items,
+        after=done.after or run.after,
+        ended=now,
+        moments=tuple(moments),
+        folder=folder,
+    )
+
+
+def _interrupted(intent: Intent, visit: Visit, done: Done, folder: Path) -> Run:
+    return Run(
+        id=intent.run,
+        flow=intent.flow,
+        summary="",
+        storefront=intent.subject.storefront,
+        store_title=visit.storefront.title,
+        base_url=intent.base_url,
+        language=intent.language,
+        account=intent.subject.account,
+        order=intent.subject.order,
+        asked=intent.wanted.asked,
+        committed=True,
+        outcome=done.verdict.outcome,
+        reason=done.verdict.reason,
+        hint=None,
+        said=intent.answer.words or None,
+        items=states(intent.before),
+        started=intent.at,
+        ended=intent.at,
+        before=intent.before,
+        notes=("the run that clicked was interrupted; its steps were not kept",),
+        folder=folder,
+    )
