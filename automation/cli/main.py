@@ -1,0 +1,115 @@
+"""The command `unorder`. Only this package prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from automation.errors import UnorderError
+
+# Each command is imported when it is asked for: `unorder --help` must not wait for a browser.
+_COMMANDS = {
+    "demo": ("automation.cli.demo", "demo"),
+    "store": ("mock_store.cli", "store"),
+    "run": ("automation.cli.running", "run"),
+    "cancel": ("automation.cli.running", "cancel"),
+    "verify": ("automation.cli.verifying", "verify"),
+    "runs": ("automation.cli.looking", "runs"),
+    "show": ("automation.cli.looking", "show"),
+    "check": ("automation.cli.flows", "check"),
+    "flows": ("automation.cli.flows", "flows"),
+    "words": ("automation.cli.flows", "words"),
+    "schema": ("automation.cli.flows", "schema"),
+    "doctor": ("automation.cli.doctor", "doctor"),
+}
+_SAID = {
+    "demo": "See it work: a practice store, an order, a cancellation, a report.",
+    "store": "Serve the practice store.",
+    "run": "Follow a flow. It rehearses unless told to --commit.",
+    "cancel": "Cancel an order, or some of its items.",
+    "verify": "Settle what earlier runs left open, by reading the orders again.",
+    "runs": "List what was run.",
+    "show": "Tell what a run did, and where its report is.",
+    "check": "Prove flows before any browser starts.",
+    "flows": "List the flows that can be followed.",
+    "words": "Print the vocabulary of the page objects.",
+    "schema": "Print the JSON Schema of flow files.",
+    "doctor": "Look at this machine: browser, folders, journal, disk, clock.",
+}
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _SAID[name]) for name in _COMMANDS])
+
+
+_TRY = """\b
+Try:
+  unorder demo                      see it work, without any configuration
+  unorder store                     serve the practice store
+  unorder run cancel-items order=112-4419326-1180247 items="USB-C cable"
+                                    rehearse: everything but the last click
+  unorder run … --commit            do it, and read the order again
+
+\b
+Exit codes:
+  0 done or rehearsed     3 a guard said no     4 the store said no
+  5 a person is needed    6 unknown: verify     8 asked for, not decided
+  9 the path is broken    75 try later          2 bad input
+"""
+
+
+@click.group(cls=Commands, epilog=_TRY, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="unorder")
+def unorder() -> None:
+    """Cancel orders by following a store's documented click paths, and prove what happened."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    try:
+        result = unorder.main(standalone_mode=False)
+    except UnorderError as problem:
+        _fail(str(problem), problem.exit_code)
+    except click.ClickException as problem:
+        _fail_of_click(problem)
+    except click.Abort:
+        _fail("stopped", 130)
+    except BrokenPipeError:
+        # The reader has gone, as `head` does. Python would complain again while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:  # noqa: BLE001 (the last place where our own bug can be told)
+        traceback.print_exc()
+        _fail("this is a bug of unorder; nothing else is known", 1)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _fail(text: str, exit_code: int) -> NoReturn:
+    click.echo(f"unorder: {text}", err=True)
+    sys.exit(exit_code)
+
+
+def _fail_of_click(problem: click.ClickException) -> NoReturn:
+    hint = "unorder --help"
+    if isinstance(problem, click.UsageError) and problem.ctx is not None:
+        hint = f"{problem.ctx.command_path} --help"
+    _fail(f"{problem.format_message()}\n\nhint: {hint}", 2)
