@@ -1,0 +1,66 @@
+"""Finding flows: in the current folder's `flows/`, then among those that come with unorder."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from automation.errors import InputError
+from automation.flow.check import check
+from automation.flow.model import Flow
+from automation.flow.reading import read_flow
+from automation.flow.words import Vocabulary
+from automation.pages import PAGES
+
+_HERE = Path(__file__).resolve().parents[1]
+
+
+class Library:
+    """Flows by name. What it gives out has been checked."""
+
+    def __init__(self, folders: tuple[Path, ...] | None = None) -> None:
+        self.folders = folders if folders is not None else _default_folders()
+        self.words = Vocabulary(PAGES)
+
+    def paths(self) -> dict[str, Path]:
+        """Every flow file by its name; a nearer folder goes before a farther one."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            found |= {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+        return found
+
+    def find(self, name: str) -> Flow:
+        """The flow of this name, or in the file of this name."""
+        path = Path(name)
+        if path.suffix in (".yaml", ".yml") or "/" in name:
+            return self.read(path)
+        known = self.paths()
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "there are: " + ", ".join(known)
+            raise InputError(f"no flow is called `{name}`", hint=hint)
+        return self.read(known[name])
+
+    def read(self, path: Path) -> Flow:
+        """The flow in one file, checked."""
+        flow = read_flow(path, self.words, name=_shown(path))
+        check(flow, self._unchecked)
+        return flow
+
+    def _unchecked(self, name: str) -> Flow:
+        known = self.paths()
+        if name not in known:
+            raise InputError(f"no flow is called `{name}`")
+        return read_flow(known[name], self.words, name=_shown(known[name]))
+
+
+def _default_folders() -> tuple[Path, ...]:
+    bundled = [_HERE / "_flows", _HERE.parent / "flows"]
+    return (Path("flows"), *(folder for folder in bundled if folder.is_dir()))
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,124 @@
+"""What a file holds: scalars as they were written, mappings and sequences, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from automation.source.frame import Place, SourceError
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value as it was written. Only plain `null`, `true`, `false` and integers are special."""
+
+    text: str
+    plain: bool
+    place: Place
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in ("", "null", "~")
+
+    def string(self, what: str) -> str:
+        """The text; an error where nothing is written."""
+        if self.is_null:
+            raise SourceError(f"{what} is missing", self.place)
+        return self.text
+
+    def integer(self, what: str) -> int:
+        if not (self.plain and _INTEGER.fullmatch(self.text)):
+            raise SourceError(f"{what} must be a whole number, not `{self.text}`", self.place)
+        return int(self.text)
+
+    def number(self, what: str) -> float:
+        try:
+            return float(self.text)
+        except ValueError:
+            raise SourceError(f"{what} must be a number, not `{self.text}`", self.place) from None
+
+
+@dataclass(frozen=True)
+class Sequence:
+    items: tuple[Node, ...]
+    place: Place
+
+    def strings(self, what: str) -> tuple[str, ...]:
+        """Every item as text."""
+        return tuple(scalar(item, f"each of {what}").string(what) for item in self.items)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys in the order in which they stand, each with its own place."""
+
+    keys: tuple[Scalar, ...]
+    values: tuple[Node, ...]
+    place: Place
+
+    def get(self, key: str) -> Node | None:
+        """The value of *key*; `None` if the key is not there."""
+        for name, value in zip(self.keys, self.values, strict=True):
+            if name.text == key:
+                return value
+        return None
+
+    def key(self, name: str) -> Scalar:
+        return next(key for key in self.keys if key.text == name)
+
+    def pairs(self) -> list[tuple[Scalar, Node]]:
+        return list(zip(self.keys, self.values, strict=True))
+
+    def only(self, known: Iterable[str], what: str) -> None:
+        """An error for the first key that is not among *known*."""
+        names = list(known)
+        for key in self.keys:
+            if key.text not in names:
+                raise unknown(f"unknown key `{key.text}` in {what}", key, names)
+
+    def required(self, key: str, what: str) -> Node:
+        value = self.get(key)
+        if value is None:
+            raise SourceError(f"{what} lacks `{key}`", self.place)
+        return value
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def scalar(node: Node, what: str) -> Scalar:
+    if not isinstance(node, Scalar):
+        raise SourceError(f"{what} must be a single value, not {_kind(node)}", node.place)
+    return node
+
+
+def sequence(node: Node, what: str) -> Sequence:
+    if not isinstance(node, Sequence):
+        raise SourceError(f"{what} must be a list, not {_kind(node)}", node.place)
+    return node
+
+
+def mapping(node: Node, what: str) -> Mapping:
+    if not isinstance(node, Mapping):
+        raise SourceError(
+            f"{what} must be a mapping of keys to values, not {_kind(node)}", node.place
+        )
+    return node
+
+
+def unknown(message: str, node: Scalar, names: Iterable[str]) -> SourceError:
+    """An error about a word that is none of *names*, with the nearest of them as the hint."""
+    known = sorted(names)
+    close = get_close_matches(node.text, known, n=1, cutoff=0.6)
+    hint = f"did you mean `{close[0]}`?" if close else "it knows: " + ", ".join(known)
+    return SourceError(message, node.place, hint=hint)
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "nothing" if node.is_null else f"`{node.text}`"
+    return "a list" if isinstance(node, Sequence) else "a mapping"
