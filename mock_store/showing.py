@@ -27,7 +27,9 @@ class ItemShown:
     quantity: int
     price: str
     seller: str
-    state: str  # "ordered", "preparing", "shipped", "delivered", "cancelled", "requested", "returned"
+    state: (
+        str  # "ordered", "preparing", "shipped", "delivered", "cancelled", "requested", "returned"
+    )
     state_text: str
     ticked: bool = False
 

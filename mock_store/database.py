@@ -1,0 +1,74 @@
+"""The store's SQLite database: a file, or memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from mock_store.errors import StoreError
+from mock_store.tables import Base
+
+VERSION = 1
+
+
+class Database:
+    """One store's data. Requests take turns: what the store tells is always one whole state."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._turn = threading.RLock()
+        self._engine = create_engine(
+            f"sqlite:///{path}" if path else "sqlite://",
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+        )
+        event.listen(self._engine, "connect", _prepare)
+        self._begin()
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction: committed when the block ends, undone when it raises."""
+        with self._turn, Session(self._engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def empty(self) -> None:
+        with self._turn:
+            Base.metadata.drop_all(self._engine)
+            Base.metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _begin(self) -> None:
+        try:
+            with self._engine.connect() as connection:
+                version = connection.execute(text("PRAGMA user_version")).scalar_one()
+                tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+        except SQLAlchemyError as problem:
+            raise StoreError(
+                f"`{self._path}` cannot be opened as a database",
+                hint="name a new file: --database FILE",
+            ) from problem
+        if tables and version != VERSION:
+            raise StoreError(
+                f"`{self._path}` is a database of version {version}; this store writes {VERSION}",
+                hint="it was left as it is; name a new file: --database FILE",
+            )
+        Base.metadata.create_all(self._engine)
+        with self._engine.connect() as connection:
+            connection.execute(text(f"PRAGMA user_version={VERSION}"))
+
+
+def _prepare(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()

@@ -1,0 +1,54 @@
+"""The store's own rules: what may be cancelled, and what an order's state follows from. No Flask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an item is on its way to the shopper."""
+
+    ORDERED = "ordered"
+    PREPARING = "preparing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    REQUESTED = "requested"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+
+
+class Mode(StrEnum):
+    """How strictly the store treats a form that comes late or twice."""
+
+    STRICT = "strict"  # one-time form tokens; a repeat is given the first answer
+    LENIENT = "lenient"  # believes what a stale page sends
+    LEGACY = "legacy"  # no tokens; carries out whatever it receives
+
+
+class Kind(StrEnum):
+    """What the store answers to a cancellation."""
+
+    SUCCESS = "SUCCESS"
+    REFUSED = "REFUSED"
+    PENDING = "PENDING"
+    PARTLY = "PARTLY"
+
+
+CANCELLABLE = frozenset({State.ORDERED, State.PREPARING})
+
+
+def may_be_cancelled(state: State) -> bool:
+    """Not once an item has entered the shipping process."""
+    return state in CANCELLABLE
+
+
+def order_state(items: Iterable[State]) -> str:
+    """One word for the whole order; `partly cancelled` when only some of it is."""
+    states = list(items)
+    if len(set(states)) == 1:
+        return states[0]
+    if State.CANCELLED in states:
+        return "partly cancelled"
+    progress = list(State)
+    return min(states, key=progress.index)

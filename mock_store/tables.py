@@ -1,0 +1,93 @@
+"""What the store's database holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    """The store's tables."""
+
+
+class Account(Base):
+    __tablename__ = "accounts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str]
+    address: Mapped[str]
+    payment: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    __table_args__ = (Index("newest", "account_id", "placed", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    placed: Mapped[datetime]
+    submits: Mapped[int] = mapped_column(default=0)
+    executions: Mapped[int] = mapped_column(default=0)
+    account: Mapped[Account] = relationship(lazy="joined")
+    items: Mapped[list[Item]] = relationship(order_by="Item.id", lazy="selectin")
+
+
+class Item(Base):
+    __tablename__ = "items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    token: Mapped[str]
+    title: Mapped[str]
+    quantity: Mapped[int]
+    cents: Mapped[int]
+    seller: Mapped[str]
+    shipment: Mapped[int]
+    state: Mapped[str]
+    since: Mapped[datetime]
+
+
+class Visitor(Base):
+    """A browser: signed in as somebody, or not yet."""
+
+    __tablename__ = "visitors"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    csrf: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Form(Base):
+    """A cancellation form that was shown, and the answer that it was given."""
+
+    __tablename__ = "forms"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    answer: Mapped[str | None]
+
+
+class Answer(Base):
+    """What the store answered to a cancellation. Tokens are kept as one text, by space."""
+
+    __tablename__ = "answers"
+    guid: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    kind: Mapped[str]
+    reason: Mapped[str]
+    cancelled: Mapped[str]
+    kept: Mapped[str]
+
+
+class Audit(Base):
+    """Every change of an item's state, and what caused it."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    order_number: Mapped[str] = mapped_column(index=True)
+    item: Mapped[str]
+    cause: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
