@@ -1,4 +1,4 @@
-"""The store's own rules: what may be cancelled, and what an order's state follows from. No Flask."""
+"""The store's own rules: what may be cancelled, what an order's state follows from. No Flask."""
 
 from __future__ import annotations
 

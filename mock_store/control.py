@@ -1,0 +1,136 @@
+"""The control API: placing orders and asking for the truth, from another process.
+
+It exists only in a store that was started with a token, and answers nothing without it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from mock_store.errors import StoreError
+from mock_store.placing import lines_of
+from mock_store.rules import State
+from mock_store.visitors import the_store
+
+control = Blueprint("control", __name__, url_prefix="/_control")
+T = TypeVar("T")
+_ORDER_KEYS = {
+    "items", "state", "account", "number", "placed", "seller", "shipments", "quantities", "prices",
+}  # fmt: skip
+
+
+@control.before_request
+def authorised() -> ResponseReturnValue | None:
+    expected = f"Bearer {the_store().control_token}"
+    given = request.headers.get("Authorization", "")
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        return {"error": "the control token is missing or wrong"}, 401
+    if "Origin" in request.headers:
+        return {"error": "a page may not drive the store"}, 403
+    return None
+
+
+@control.errorhandler(StoreError)
+def wrong(problem: StoreError) -> ResponseReturnValue:
+    status = 404 if problem.message.startswith("no order") else 400
+    return {"error": problem.message, "hint": problem.hint}, status
+
+
+@control.post("/orders")
+def place() -> ResponseReturnValue:
+    body = _body(_ORDER_KEYS)
+    placed = _optional(body, "placed", datetime.fromisoformat)
+    order = the_store().place(
+        *lines_of(body),
+        account=body.get("account", "robin"),
+        state=_state(body.get("state", "ordered")),
+        placed=placed,
+        number=body.get("number"),
+    )
+    return jsonify(number=order.number), 201
+
+
+@control.get("/orders/<number>")
+def truth(number: str) -> ResponseReturnValue:
+    order = the_store().order(number)
+    return jsonify(
+        number=number,
+        state=order.state,
+        items=[{"title": title, "state": state} for title, state in order.lines()],
+        submits=order.submits,
+        executions=order.executions,
+    )
+
+
+@control.post("/quirks")
+def ask() -> ResponseReturnValue:
+    body = _body({"name", "order", "account", "times"})
+    if "name" not in body:
+        raise StoreError("`name` is missing", hint="name a quirk")
+    the_store().quirks.add(
+        body["name"],
+        order=body.get("order"),
+        account=body.get("account"),
+        times=_optional(body, "times", int),
+    )
+    return jsonify(ok=True)
+
+
+@control.delete("/quirks")
+def calm() -> ResponseReturnValue:
+    the_store().quirks.clear()
+    return jsonify(ok=True)
+
+
+@control.post("/clock")
+def clock() -> ResponseReturnValue:
+    body = _body({"now", "advance"})
+    store = the_store()
+    now = _optional(body, "now", datetime.fromisoformat)
+    if now is not None:
+        if now.tzinfo is None:
+            raise StoreError("`now` needs a time zone", hint="write it like 2026-11-24T10:00Z")
+        store.clock.set(now)
+    if "advance" in body:
+        store.clock.advance(str(body["advance"]))
+    return jsonify(now=store.clock.now().isoformat())
+
+
+@control.post("/reset")
+def reset() -> ResponseReturnValue:
+    the_store().reset()
+    return jsonify(ok=True)
+
+
+def _body(known: set[str]) -> dict[str, Any]:
+    body = request.get_json(force=True, silent=True)
+    if not isinstance(body, dict):
+        raise StoreError("the body is not a JSON object")
+    unknown = sorted(set(body) - known)
+    if unknown:
+        raise StoreError(
+            f"unknown key `{unknown[0]}`", hint="known are " + ", ".join(sorted(known))
+        )
+    return body
+
+
+def _optional(body: dict[str, Any], key: str, read: Callable[[Any], T]) -> T | None:
+    if body.get(key) is None:
+        return None
+    try:
+        return read(body[key])
+    except (TypeError, ValueError) as problem:
+        raise StoreError(f"`{key}` cannot be `{body[key]}`") from problem
+
+
+def _state(name: object) -> State:
+    try:
+        return State(str(name))
+    except ValueError:
+        raise StoreError(f"no state is called `{name}`", hint=", ".join(State)) from None

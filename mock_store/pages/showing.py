@@ -1,0 +1,30 @@
+"""Rendering a page of the store's layout."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from mock_store.showing import MessageShown, PageLink, Visitor
+from mock_store.visitors import account, the_store, visitor
+
+
+def page(template: str, shown: object = None, status: int = 200) -> tuple[str, int]:
+    """One page, for whoever is looking."""
+    store, who = the_store(), account()
+    return (
+        render_template(
+            f"{store.layout}/{template}.html",
+            shown=shown,
+            words=store.words,
+            csrf=visitor().csrf,
+            visitor=Visitor(who.name if who else None, store.words.language),
+        ),
+        status,
+    )
+
+
+def message(key: str, status: int) -> tuple[str, int]:
+    """A page that says one thing."""
+    words = the_store().words
+    link = PageLink(words("view_orders"), "/your-orders/orders")
+    return page("message", MessageShown(words(key), words(f"{key}_text"), link), status)

@@ -1,0 +1,39 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+
+from mock_store import visitors
+from mock_store.pages.showing import page
+from mock_store.showing import SignInShown
+from mock_store.visitors import local, protect, the_store, visitor
+
+sign_in = Blueprint("sign_in", __name__)
+
+
+@sign_in.get("/ap/signin")
+def form() -> Any:
+    return page("sign_in", _shown("", None))
+
+
+@sign_in.post("/ap/signin")
+def give() -> Any:
+    protect()
+    email = request.form.get("email", "")
+    if not visitors.sign_in(email, request.form.get("password", "")):
+        return page("sign_in", _shown(email, the_store().words("wrong_password")))
+    return redirect(local(request.form.get("return_to", "/")))
+
+
+@sign_in.post("/sign-out")
+def leave() -> Any:
+    protect()
+    visitors.sign_out()
+    return redirect("/")
+
+
+def _shown(email: str, error: str | None) -> SignInShown:
+    return SignInShown(email, local(request.values.get("return_to", "/")), visitor().csrf, error)

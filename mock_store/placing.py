@@ -1,0 +1,58 @@
+"""From the plain data of a request or a scenario to the lines of an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from mock_store.errors import StoreError
+from mock_store.rules import State
+from mock_store.store import Line
+
+_ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state"}
+
+
+def lines_of(body: Mapping[str, Any]) -> list[Line]:
+    """The lines that *body* describes; `StoreError` says what is wrong with it.
+
+    `quantities`, `prices` and `shipments` are by title, or lists in the order of the items;
+    `seller` is for all. An item may also be an object with keys of its own.
+    """
+    items = body.get("items")
+    if not isinstance(items, list) or not items:
+        raise StoreError("`items` must be a list of at least one title")
+    return [_line(item, number, body) for number, item in enumerate(items)]
+
+
+def _line(item: object, number: int, body: Mapping[str, Any]) -> Line:
+    told = {"title": item} if isinstance(item, str) else item
+    if not isinstance(told, dict) or not isinstance(told.get("title"), str) or not told["title"]:
+        raise StoreError("an item is a title, or an object with a `title`")
+    unknown = sorted(set(told) - _ITEM_KEYS)
+    if unknown:
+        raise StoreError(
+            f"unknown key `{unknown[0]}` of an item", hint=", ".join(sorted(_ITEM_KEYS))
+        )
+    title = told["title"]
+    price = told.get("price", _of(body.get("prices"), title, number))
+    state = told.get("state")
+    try:
+        return Line(
+            title=title,
+            quantity=int(told.get("quantity") or _of(body.get("quantities"), title, number) or 1),
+            cents=None if price is None else int(Decimal(str(price)) * 100),
+            seller=told.get("seller") or body.get("seller"),
+            shipment=int(told.get("shipment") or _of(body.get("shipments"), title, number) or 1),
+            state=None if state is None else State(state),
+        )
+    except (ValueError, TypeError, InvalidOperation) as problem:
+        raise StoreError(f"the item `{title}` cannot be placed: {problem}") from problem
+
+
+def _of(told: object, title: str, number: int) -> Any:
+    if isinstance(told, Mapping):
+        return told.get(title)
+    if isinstance(told, list):
+        return told[number] if number < len(told) else None
+    return None

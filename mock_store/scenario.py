@@ -1,0 +1,77 @@
+"""Stores that are ready to be looked at: by name, or from a file."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import yaml
+
+from mock_store.catalogue import GOODS
+from mock_store.errors import StoreError
+from mock_store.placing import lines_of
+from mock_store.rules import State
+from mock_store.store import Line, Store
+
+BUILT_IN = ("demo", "empty")
+_KEYS = {"orders", "quirks"}
+_LARGEST = 256 * 1024
+
+
+def furnish(store: Store, scenario: str) -> None:
+    """Fill *store*: `demo`, `empty`, or the orders of a scenario file."""
+    if scenario == "empty":
+        return
+    if scenario == "demo":
+        _demo(store)
+        return
+    _from_file(store, Path(scenario))
+
+
+def _demo(store: Store) -> None:
+    chance = random.Random(41)  # noqa: S311 (the same history each time)
+    titles = list(GOODS)
+    now = store.clock.now()
+    for week in range(46, 0, -1):
+        chosen = chance.sample(titles, chance.choice((1, 1, 2, 3)))
+        state = chance.choice((State.DELIVERED, State.DELIVERED, State.CANCELLED))
+        store.place(*chosen, account=chance.choice(("robin", "robin", "sam")), state=state,
+                    placed=now - timedelta(weeks=week, hours=chance.randrange(48)))  # fmt: skip
+    store.place("Wool throw", "Stoneware mug", state="shipped", placed=now - timedelta(days=3))
+    store.place("Pour-over kettle", state="preparing", placed=now - timedelta(days=1))
+    store.place(
+        Line("Desk lamp"),
+        Line("USB-C cable", quantity=2),
+        Line("USB-C cable (2 m)"),
+        number="112-4419326-1180247",
+        placed=now - timedelta(hours=2),
+    )
+
+
+def _from_file(store: Store, path: Path) -> None:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise StoreError(f"`{path}` is larger than {_LARGEST // 1024} KiB")
+        told = yaml.safe_load(path.read_text("utf-8"))
+    except OSError as problem:
+        raise StoreError(
+            f"cannot read the scenario `{path}`: {problem.strerror}",
+            hint="there are " + ", ".join(BUILT_IN) + ", or name a file",
+        ) from problem
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        where = f":{mark.line + 1}" if mark else ""
+        raise StoreError(f"{path}{where}: this is not YAML") from problem
+    if not isinstance(told, dict) or set(told) - _KEYS:
+        raise StoreError(f"{path}: a scenario holds `orders` and `quirks`, nothing else")
+    try:
+        for order in told.get("orders") or []:
+            store.place(*lines_of(order), account=order.get("account", "robin"),
+                        state=order.get("state", "ordered"), number=order.get("number"))  # fmt: skip
+        for quirk in told.get("quirks") or []:
+            named = {"name": quirk} if isinstance(quirk, str) else quirk
+            store.quirks.add(named["name"], order=named.get("order"),
+                             account=named.get("account"), times=named.get("times"))  # fmt: skip
+    except (StoreError, ValueError, TypeError, AttributeError, KeyError) as problem:
+        raise StoreError(f"{path}: {problem}") from problem

@@ -1,0 +1,64 @@
+"""Serving a store on the loopback interface, with connections that are kept alive."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cheroot.wsgi import Gateway_10, Server
+
+from mock_store.app import create_app
+from mock_store.errors import StoreError
+from mock_store.store import Store
+
+HOST = "127.0.0.1"
+_THREADS = 12
+
+
+class _Gateway(Gateway_10):  # type: ignore[misc]  # cheroot has no types
+    """Puts the connection within reach, for the quirks that close it."""
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        environ["mock_store.socket"] = self.req.conn.socket
+        return environ
+
+
+class Serving:
+    """A store that listens. `url` is where."""
+
+    def __init__(self, store: Store, port: int = 0) -> None:
+        self._server = Server((HOST, port), create_app(store), numthreads=_THREADS)
+        self._server.gateway = _Gateway
+        self._server.shutdown_timeout = 0
+        self._server.error_log = lambda *_args, **_more: None  # a dropped connection is no news
+        self._store = store
+        try:
+            self._server.prepare()
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE or "in use" in str(problem):
+                raise StoreError(
+                    f"port {port} is in use", hint="name another one: --port N, or 0 for any"
+                ) from problem
+            raise StoreError(f"cannot listen on port {port}: {problem}") from problem
+        self.url = f"http://{HOST}:{self._server.bind_addr[1]}"
+        self._thread = threading.Thread(target=self._server.serve, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._store.closing.set()
+        self._server.stop()
+        self._thread.join()
+
+
+@contextmanager
+def serve(store: Store, port: int = 0) -> Iterator[str]:
+    """The store's address while the block runs. `StoreError` if the port is taken."""
+    serving = Serving(store, port)
+    try:
+        yield serving.url
+    finally:
+        serving.stop()

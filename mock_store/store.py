@@ -1,0 +1,234 @@
+"""A store: the handle that tests hold, and that the web application serves."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mock_store.catalogue import price_of, seller_of
+from mock_store.clock import Clock
+from mock_store.database import Database
+from mock_store.errors import StoreError
+from mock_store.quirks import Quirks
+from mock_store.rules import Mode, State, order_state
+from mock_store.tables import Account, Audit, Item, Order
+from mock_store.wording import Wording
+
+LAYOUTS = ("documented",)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented shopper. The password protects nothing."""
+
+    key: str
+    name: str
+    email: str
+    password: str
+    address: str
+    payment: str
+
+
+PEOPLE = (
+    Person("robin", "Robin Vale", "robin@varnholt.test", "lantern-oak-42",
+           "Robin Vale\n14 Kiln Lane\n1017 AB Westerhaven", "Visa ending in 4242"),
+    Person("sam", "Sam Okafor", "sam@varnholt.test", "harbour-fern-17",
+           "Sam Okafor\n3 Ropewalk\n2312 CD Oosterdam", "Mastercard ending in 5100"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an order that is to be placed. What is not said is taken from the catalogue."""
+
+    title: str
+    quantity: int = 1
+    cents: int | None = None
+    seller: str | None = None
+    shipment: int = 1
+    state: State | None = None
+
+
+class Store:
+    """One store, with its own data, clock and quirks. Many may live in one process."""
+
+    def __init__(
+        self,
+        *,
+        layout: str = "documented",
+        language: str = "en",
+        mode: Mode | str = Mode.STRICT,
+        database: Path | None = None,
+        control_token: str | None = None,
+    ) -> None:
+        if layout not in LAYOUTS:
+            raise StoreError(f"no layout is called `{layout}`", hint="there is documented")
+        self.layout = layout
+        self.words = Wording(language)
+        self.mode = Mode(mode)
+        self.control_token = control_token
+        self.clock = Clock()
+        self.quirks = Quirks()
+        self.closing = threading.Event()
+        self.database = Database(database)
+        self._people()
+
+    def place(
+        self,
+        *lines: str | Line,
+        account: str = "robin",
+        state: State | str = State.ORDERED,
+        placed: datetime | None = None,
+        number: str | None = None,
+    ) -> PlacedOrder:
+        """Place an order of these items in *state*; every item may have a state of its own."""
+        if not lines:
+            raise StoreError("an order needs at least one item")
+        told = [Line(line) if isinstance(line, str) else line for line in lines]
+        moment = placed or self.clock.now()
+        with self.database.session() as session:
+            owner = session.scalar(select(Account).where(Account.key == account))
+            if owner is None:
+                raise StoreError(f"no account is called `{account}`", hint="there are robin, sam")
+            order = Order(number=number or _new_number(), account_id=owner.id, placed=moment)
+            order.items = [_item(line, State(state), moment) for line in told]
+            session.add(order)
+            session.flush()
+            return PlacedOrder(self, order.number)
+
+    def order(self, number: str) -> PlacedOrder:
+        """The order of this number; `StoreError` if there is none."""
+        with self.database.session() as session:
+            find_order(session, number)
+        return PlacedOrder(self, number)
+
+    def has_orders(self) -> bool:
+        with self.database.session() as session:
+            return session.scalar(select(Order.id).limit(1)) is not None
+
+    def reset(self) -> None:
+        """No orders, no quirks, nobody signed in; the accounts as at first."""
+        self.database.empty()
+        self.quirks.clear()
+        self.clock = Clock()
+        self._people()
+
+    def audit(self) -> list[Audit]:
+        """Every change of a state, oldest first."""
+        with self.database.session() as session:
+            return list(session.scalars(select(Audit).order_by(Audit.id)))
+
+    def change(self, session: Session, order: Order, item: Item, state: State, cause: str) -> None:
+        """Change one item's state, and note who or what did it."""
+        now = self.clock.now()
+        session.add(Audit(at=now, order_number=order.number, item=item.title, cause=cause,
+                          before=item.state, after=state))  # fmt: skip
+        item.state = state
+        item.since = now
+
+    def close(self) -> None:
+        self.closing.set()
+        self.database.close()
+
+    def _people(self) -> None:
+        with self.database.session() as session:
+            if session.scalar(select(Account.id).limit(1)) is None:
+                session.add_all(
+                    Account(key=person.key, name=person.name, email=person.email,
+                            password=hashed(person.password), address=person.address,
+                            payment=person.payment)
+                    for person in PEOPLE
+                )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PlacedOrder:
+    """An order as the store knows it: the truth that tests ask for."""
+
+    store: Store
+    number: str
+
+    @property
+    def state(self) -> str:
+        return order_state(State(item.state) for item in self._read().items)
+
+    def lines(self) -> list[tuple[str, State]]:
+        """Each item's title and state, in the order in which they were placed."""
+        return [(item.title, State(item.state)) for item in self._read().items]
+
+    def states(self) -> Mapping[str, State]:
+        """Each item's state by its title. `StoreError` where two items share one."""
+        lines = self.lines()
+        twice = [title for title, count in Counter(t for t, _ in lines).items() if count > 1]
+        if twice:
+            raise StoreError(f"two items are called `{twice[0]}`", hint="ask for lines()")
+        return dict(lines)
+
+    @property
+    def submits(self) -> int:
+        """How often a cancellation of this order was received."""
+        return self._read().submits
+
+    @property
+    def executions(self) -> int:
+        """How often a cancellation of this order was carried out."""
+        return self._read().executions
+
+    def ship(self) -> None:
+        """Everything that is not cancelled enters the shipping process."""
+        self.move(State.SHIPPED)
+
+    def deliver(self) -> None:
+        self.move(State.DELIVERED)
+
+    def move(self, state: State, *, cause: str = "the store") -> None:
+        """Give every item that is not cancelled this state."""
+        with self.store.database.session() as session:
+            order = find_order(session, self.number)
+            for item in order.items:
+                if item.state != State.CANCELLED:
+                    self.store.change(session, order, item, state, cause)
+
+    def _read(self) -> Order:
+        with self.store.database.session() as session:
+            return find_order(session, self.number)
+
+
+def find_order(session: Session, number: str) -> Order:
+    order = session.scalar(select(Order).where(Order.number == number))
+    if order is None:
+        raise StoreError(f"no order has the number `{number}`")
+    return order
+
+
+def hashed(password: str) -> str:
+    """Cheap on purpose: these passwords protect nothing, and tests sign in often."""
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), b"varnholt", 100).hex()
+
+
+def _item(line: Line, state: State, moment: datetime) -> Item:
+    own = line.state or state
+    return Item(
+        token=secrets.token_hex(8),
+        title=line.title,
+        quantity=line.quantity,
+        cents=line.cents if line.cents is not None else price_of(line.title),
+        seller=line.seller or seller_of(line.title),
+        shipment=line.shipment,
+        state=own,
+        since=moment + timedelta(days=3) if own is State.DELIVERED else moment,
+    )
+
+
+def _new_number() -> str:
+    digits = f"{secrets.randbelow(10**14):014d}"
+    return f"112-{digits[:7]}-{digits[7:]}"

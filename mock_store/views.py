@@ -1,0 +1,199 @@
+"""From what the database holds to what a page shows, in the shopper's language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+
+from flask import url_for
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from mock_store.rules import State, may_be_cancelled
+from mock_store.showing import (
+    AnswerShown,
+    CancelFormShown,
+    ItemShown,
+    Money,
+    OrderListShown,
+    OrderShown,
+    PageLink,
+    ShipmentShown,
+)
+from mock_store.store import Store
+from mock_store.tables import Account, Answer, Item, Order
+
+PER_PAGE = 10
+REASONS = ("mistake", "late", "price", "cheaper", "other")
+
+
+def order_shown(store: Store, order: Order) -> OrderShown:
+    words = store.words
+    items = [item_shown(store, item) for item in order.items]
+    pairs = sorted(zip(order.items, items, strict=True), key=lambda pair: _group(pair[0]))
+    shipments = tuple(
+        ShipmentShown(
+            state=group[1],
+            heading=own[0].state_text,
+            detail=_detail(store, group[1]),
+            items=tuple(own),
+        )
+        for group, pairs_of in groupby(pairs, key=lambda pair: _group(pair[0]))
+        if (own := [shown for _, shown in pairs_of])
+    )
+    goods = sum(i.cents * i.quantity for i in order.items if i.state != State.CANCELLED)
+    open_ = any(may_be_cancelled(State(item.state)) for item in order.items)
+    return OrderShown(
+        number=order.number,
+        placed=words.date(order.placed),
+        total=words.money(goods),
+        recipient=order.account.name,
+        address=tuple(order.account.address.splitlines()),
+        payment=order.account.payment,
+        shipments=shipments,
+        sums=(
+            Money(words("subtotal"), words.money(goods)),
+            Money(words("shipping"), words("free")),
+            Money(words("grand_total"), words.money(goods), grand=True),
+        ),
+        details_url=url_for("order.details", orderID=order.number),
+        cancel_url=url_for("cancelling.form", orderID=order.number) if open_ else None,
+        cancelled=all(item.state == State.CANCELLED for item in order.items),
+    )
+
+
+def item_shown(store: Store, item: Item, *, ticked: bool = False) -> ItemShown:
+    words = store.words
+    return ItemShown(
+        token=item.token,
+        title=item.title,
+        picture=url_for("home.picture", title=item.title),
+        quantity=item.quantity,
+        price=words.money(item.cents),
+        seller=item.seller,
+        state=item.state,
+        state_text=words(f"state_{item.state}", date=words.date(item.since)),
+        ticked=ticked,
+    )
+
+
+def list_shown(
+    store: Store, session: Session, account: Account, *, period: str, start: int, search: str
+) -> OrderListShown:
+    words = store.words
+    found = select(Order).where(Order.account_id == account.id)
+    if search:
+        like = f"%{search}%"
+        found = found.where(
+            or_(
+                Order.number == search,
+                Order.id.in_(select(Item.order_id).where(Item.title.like(like))),
+            )
+        )
+    found = _within(store, found, period)
+    count = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    page = session.scalars(
+        found.order_by(Order.placed.desc(), Order.id.desc()).limit(PER_PAGE).offset(start)
+    ).all()
+    stated = words("orders_one") if count == 1 else words("orders_many", count=count)
+    return OrderListShown(
+        stated=stated,
+        orders=tuple(order_shown(store, order) for order in page),
+        periods=_periods(store, session, account, period),
+        search=search,
+        previous=_page(words("previous"), start - PER_PAGE, count, period, search, start),
+        pages=tuple(
+            PageLink(str(n // PER_PAGE + 1), _url(n, period, search), current=n == start)
+            for n in range(0, count, PER_PAGE)
+            if abs(n - start) <= 3 * PER_PAGE
+        )
+        if count > PER_PAGE
+        else (),
+        next=_page(words("next"), start + PER_PAGE, count, period, search, start),
+        empty=words("no_orders") if not count else None,
+    )
+
+
+def form_shown(
+    store: Store, order: Order, *, token: str, error: str | None, ticked: bool
+) -> CancelFormShown:
+    words = store.words
+    return CancelFormShown(
+        order=order_shown(store, order),
+        items=tuple(
+            item_shown(store, item, ticked=ticked)
+            for item in order.items
+            if may_be_cancelled(State(item.state))
+        ),
+        reasons=tuple((reason, words(f"reason_{reason}")) for reason in REASONS),
+        form_token=token,
+        warning=None,
+        error=error,
+    )
+
+
+def answer_shown(store: Store, order: Order, answer: Answer) -> AnswerShown:
+    words = store.words
+    cancelled, kept = answer.cancelled.split(), answer.kept.split()
+    return AnswerShown(
+        kind=answer.kind,
+        heading=words(f"answer_{answer.kind}"),
+        text=words(answer.reason or f"answer_{answer.kind}_text"),
+        order=order_shown(store, order),
+        cancelled=tuple(item_shown(store, i) for i in order.items if i.token in cancelled),
+        kept=tuple(item_shown(store, i) for i in order.items if i.token in kept),
+    )
+
+
+def _group(item: Item) -> tuple[int, str]:
+    return (99 if item.state == State.CANCELLED else item.shipment, item.state)
+
+
+def _detail(store: Store, state: str) -> str:
+    keys = {
+        State.ORDERED: "ordered_detail",
+        State.PREPARING: "ordered_detail",
+        State.SHIPPED: "shipped_detail",
+        State.CANCELLED: "not_charged",
+    }
+    key = keys.get(State(state))
+    return store.words(key) if key else ""
+
+
+def _within(store: Store, found: Select[Order], period: str) -> Select[Order]:
+    now = store.clock.now()
+    days = {"last30": 30, "months-3": 90}
+    if period in days:
+        return found.where(Order.placed >= now - timedelta(days=days[period]))
+    if period.startswith("year-"):
+        return found.where(func.strftime("%Y", Order.placed) == period.removeprefix("year-"))
+    return found
+
+
+def _periods(
+    store: Store, session: Session, account: Account, chosen: str
+) -> tuple[tuple[str, str, bool], ...]:
+    words = store.words
+    year = func.strftime("%Y", Order.placed)
+    years = session.scalars(
+        select(year).where(Order.account_id == account.id).distinct().order_by(year.desc())
+    ).all()
+    options = [("all", words("all_orders")), ("last30", words("last30"))]
+    options += [("months-3", words("months3"))]
+    options += [(f"year-{each}", each) for each in years]
+    return tuple((value, text, value == chosen) for value, text in options)
+
+
+def _page(  # noqa: PLR0917 (what an address of a page is made of)
+    label: str, start: int, count: int, period: str, search: str, here: int
+) -> PageLink | None:
+    if count <= PER_PAGE:
+        return None
+    there = 0 <= start < count and start != here
+    return PageLink(label, _url(start, period, search) if there else None)
+
+
+def _url(start: int, period: str, search: str) -> str:
+    if search:
+        return url_for("orders.search", search=search, startIndex=start)
+    return url_for("orders.listed", timeFilter=period, startIndex=start)

@@ -1,0 +1,122 @@
+"""Who is looking: sessions, form protection, and the way to the sign-in page."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, abort, current_app, g, redirect, request, url_for
+from sqlalchemy import select
+
+from mock_store.quirks import Quirk
+from mock_store.store import Store, hashed
+from mock_store.tables import Account, Visitor
+
+COOKIE = "varnholt_session"
+
+
+def the_store() -> Store:
+    store: Store = current_app.extensions["store"]
+    return store
+
+
+def visitor() -> Visitor:
+    """The browser that asks, known or new."""
+    if "visitor" not in g:
+        with the_store().database.session() as session:
+            token = request.cookies.get(COOKIE, "")
+            known = session.get(Visitor, token) if token else None
+            g.visitor = known or _new(None)
+            if known is None:
+                session.add(g.visitor)
+    found: Visitor = g.visitor
+    return found
+
+
+def account() -> Account | None:
+    """Who is signed in."""
+    who = visitor().account_id
+    if who is None:
+        return None
+    with the_store().database.session() as session:
+        return session.get(Account, who)
+
+
+def sign_in(email: str, password: str) -> bool:
+    """Sign the visitor in under a new session token. Whether the password was right."""
+    with the_store().database.session() as session:
+        found = session.scalar(select(Account).where(Account.email == email.strip().lower()))
+        right = found is not None and hmac.compare_digest(found.password, hashed(password))
+        if not right or found is None:
+            return False
+        _forget(session, visitor())
+        g.visitor = _new(found.id)
+        session.add(g.visitor)
+    return True
+
+
+def sign_out() -> None:
+    with the_store().database.session() as session:
+        _forget(session, visitor())
+        g.visitor = _new(None)
+        session.add(g.visitor)
+
+
+def remember(response: Response) -> Response:
+    """Send the session's cookie when it is not the one that came."""
+    if "visitor" in g and g.visitor.token != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, g.visitor.token, httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def protect() -> None:
+    """Refuse a form that this store did not show to this browser."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        abort(403)
+    if not hmac.compare_digest(request.form.get("csrf", ""), visitor().csrf):
+        abort(403)
+
+
+def signed_in(expires: Quirk) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Only for who is signed in; others go to the sign-in page and come back."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**given: Any) -> Any:
+            who = account()
+            order = request.args.get("orderID")
+            if who and the_store().quirks.happens(expires, order=order, account=who.key):
+                sign_out()
+                who = None
+            if who is None:
+                back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+                return redirect(url_for("sign_in.form", return_to=back))
+            return view(who=who, **given)
+
+        return guarded
+
+    return decorate
+
+
+def local(path: str) -> str:
+    """*path* if it is one of this store's own, else the front page."""
+    parts = urlsplit(path)
+    own = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if own and not parts.netloc else "/"
+
+
+def _new(account_id: int | None) -> Visitor:
+    return Visitor(
+        token=secrets.token_urlsafe(32), csrf=secrets.token_urlsafe(24), account_id=account_id
+    )
+
+
+def _forget(session: Any, known: Visitor) -> None:
+    found = session.get(Visitor, known.token)
+    if found is not None:
+        session.delete(found)
