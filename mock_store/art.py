@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-# Words in a title, and the drawing that fits: shapes on a 200 × 200 sheet, {a} and {b} are tints.
+# Words in a title, and the drawing that fits: shapes on a 200 by 200 sheet, {a} and {b} are tints.
 _DRAWINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("lamp",), '<path d="M78 52h44l22 46H56z" fill="{a}"/><rect x="96" y="98" width="8" height="52" fill="{b}"/><rect x="70" y="148" width="60" height="9" rx="4.5" fill="{b}"/><circle cx="100" cy="104" r="9" fill="#fff4d2"/>'),
     (("cable",), '<path d="M58 120c0-60 84-60 84-12s-64 44-64 4 44-34 44-4" fill="none" stroke="{a}" stroke-width="9" stroke-linecap="round"/><rect x="48" y="116" width="20" height="32" rx="6" fill="{b}"/><rect x="52" y="146" width="12" height="12" rx="2" fill="#c9c6bf"/>'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -67,10 +68,14 @@ def _from_file(store: Store, path: Path) -> None:
         raise StoreError(f"{path}: a scenario holds `orders` and `quirks`, nothing else")
     try:
         for order in told.get("orders") or []:
-            store.place(*lines_of(order), account=order.get("account", "robin"),
-                        state=order.get("state", "ordered"), number=order.get("number"))  # fmt: skip
+            store.place(
+                *lines_of(order),
+                account=order.get("account", "robin"),
+                state=order.get("state", "ordered"),
+                number=order.get("number"),
+            )
         for quirk in told.get("quirks") or []:
-            named = {"name": quirk} if isinstance(quirk, str) else quirk
+            named: dict[str, Any] = {"name": quirk} if isinstance(quirk, str) else quirk
             store.quirks.add(named["name"], order=named.get("order"),
                              account=named.get("account"), times=named.get("times"))  # fmt: skip
     except (StoreError, ValueError, TypeError, AttributeError, KeyError) as problem:

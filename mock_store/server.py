@@ -18,11 +18,11 @@ HOST = "127.0.0.1"
 _THREADS = 12
 
 
-class _Gateway(Gateway_10):  # type: ignore[misc]  # cheroot has no types
+class _Gateway(Gateway_10):
     """Puts the connection within reach, for the quirks that close it."""
 
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]  # cheroot's stub says None
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
         environ["mock_store.socket"] = self.req.conn.socket
         return environ
 
@@ -34,7 +34,8 @@ class Serving:
         self._server = Server((HOST, port), create_app(store), numthreads=_THREADS)
         self._server.gateway = _Gateway
         self._server.shutdown_timeout = 0
-        self._server.error_log = lambda *_args, **_more: None  # a dropped connection is no news
+        # A dropped connection is no news here.
+        self._server.error_log = lambda *_args, **_more: None  # type: ignore[method-assign]
         self._store = store
         try:
             self._server.prepare()

@@ -36,8 +36,8 @@ class Progress(Watcher):
         how = click.style("commits", bold=True) if commit else "rehearses"
         self._line(f"{click.style(flow, bold=True)} {how} · {run}")
 
-    def signed_in(self, greeted_as: str) -> None:
-        self._line(f"   signed in as {greeted_as}" if greeted_as else "   signed in")
+    def signed_in(self, account: str) -> None:
+        self._line(f"   signed in as {account}")
 
     def starting(self, number: int, of: int, sentence: str) -> None:  # noqa: ARG002 (a line says which step, not how many)
         if self._live:

@@ -44,7 +44,7 @@ class Bound:
     def _argument(self, value: Given, kind: type) -> Any:
         if value.input is not None:
             return self.values[value.input]
-        assert value.literal is not None  # noqa: S101 (one of the two is always there)
+        assert value.literal is not None
         return literal(value.literal, kind, optional=True)
 
 

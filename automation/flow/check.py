@@ -123,7 +123,7 @@ def _arguments(word: Word, given: Mapping[str, Given], inputs: Mapping[str, Inpu
         if value is None:
             continue
         if value.input is None:
-            assert value.literal is not None  # noqa: S101 (one of the two is always there)
+            assert value.literal is not None
             literal(value.literal, parameter.type, optional=parameter.optional)
             continue
         declared = inputs[value.input]

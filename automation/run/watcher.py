@@ -12,8 +12,8 @@ class Watcher:
     def begins(self, run: str, flow: str, *, commit: bool) -> None:
         """A run begins."""
 
-    def signed_in(self, greeted_as: str) -> None:
-        """The store greets the account."""
+    def signed_in(self, account: str) -> None:
+        """The visit is signed in as this account of the configuration."""
 
     def starting(self, number: int, of: int, sentence: str) -> None:
         """A step is about to be taken."""

@@ -122,8 +122,8 @@ class _Events:
 
     def _at(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
-        assert start is not None  # noqa: S101 (the parser marks every event)
-        assert end is not None  # noqa: S101
+        assert start is not None
+        assert end is not None
         if end.line == start.line and end.column > start.column:
             until = end.column
         else:

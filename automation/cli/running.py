@@ -1,0 +1,136 @@
+"""`unorder run` and `unorder cancel`: following a flow from the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from automation.cli.terminal import Progress, outcome_in_colour
+from automation.errors import InputError
+from automation.run.record import Run
+
+F = TypeVar("F", bound=Callable[..., object])
+_COMMON = (
+    click.option("--store", "store_name", default="mock", show_default=True,
+                 help="A storefront's name, or its folder."),
+    click.option("--base-url", help="Where the store is, if not where its profile says."),
+    click.option("--language", default="en", show_default=True, help="The store's language."),
+    click.option("--account", help="An account of the configuration; the first if not given."),
+    click.option("--commit", is_flag=True, help="Do it. Without this, the last click is not made."),
+    click.option("--headed", is_flag=True, help="Show the browser."),
+    click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON."),
+    click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
+                 help="Where the journal and the evidence are kept."),
+)  # fmt: skip
+
+
+def _common(command: F) -> F:
+    for option in reversed(_COMMON):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("flow")
+@click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
+@_common
+def run(flow: str, inputs: tuple[str, ...], **options: object) -> int:
+    """Follow FLOW with these inputs. Say a name again for a list: items=A items=B."""
+    given: dict[str, list[str]] = {}
+    for text in inputs:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise InputError(f"`{text}` is not an input", hint="write it as name=value")
+        given.setdefault(name, []).append(value)
+    return _follow(flow, given, **options)  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("order")
+@click.option("--item", "items", multiple=True, metavar="TITLE", help="Only this item; repeat it.")
+@click.option("--reason", help="A reason that the store offers.")
+@_common
+def cancel(order: str, items: tuple[str, ...], reason: str | None, **options: object) -> int:
+    """Cancel ORDER, or only some of its items."""
+    given = {"order": [order]}
+    if items:
+        given["items"] = list(items)
+    if reason:
+        given["reason"] = [reason]
+    return _follow("cancel-items", given, **options)  # type: ignore[arg-type]
+
+
+def _follow(
+    flow_name: str,
+    given: dict[str, list[str]],
+    *,
+    store_name: str,
+    base_url: str | None,
+    language: str,
+    account: str | None,
+    commit: bool,
+    headed: bool,
+    as_json: bool,
+    runs_folder: Path | None,
+) -> int:
+    # Everything that can be wrong is found before a browser is started, or even loaded.
+    from automation.flow.binding import bind  # noqa: PLC0415
+    from automation.flow.library import Library  # noqa: PLC0415
+    from automation.run.settings import read_settings  # noqa: PLC0415
+    from automation.storefronts.profile import open_storefront  # noqa: PLC0415
+
+    storefront = open_storefront(store_name, base_url=base_url, language=language)
+    settings = read_settings()
+    who = settings.account(account, storefront)
+    bound = bind(Library().find(flow_name), given, storefront)
+
+    from automation.run.browser import open_browser  # noqa: PLC0415
+    from automation.run.endings import Stopped  # noqa: PLC0415
+    from automation.run.engine import follow  # noqa: PLC0415
+    from automation.run.following import Asked  # noqa: PLC0415
+    from automation.run.journal import Journal  # noqa: PLC0415
+    from automation.run.places import default_runs_folder  # noqa: PLC0415
+    from automation.run.stopping import Stopping  # noqa: PLC0415
+
+    journal = Journal.open((runs_folder or default_runs_folder()).resolve())
+    stopping = Stopping()
+    try:
+        with stopping.listening(), open_browser(storefront, headed=headed) as browser:
+            ended = follow(
+                Asked(bound, storefront, who, settings.rules, commit=commit),
+                browser,
+                journal,
+                watcher=Progress(),
+                stopping=stopping,
+            )
+    except Stopped as stop:
+        click.echo("unorder: stopped; nothing was clicked", err=True)
+        return 128 + stop.signal
+    finally:
+        journal.close()
+    tell(ended, as_json=as_json)
+    return ended.exit_code
+
+
+def tell(run: Run, *, as_json: bool) -> None:
+    """The closing lines of a run."""
+    from automation.run.report import summary_line  # noqa: PLC0415
+
+    stream = sys.stderr if as_json else sys.stdout
+    broken = next((step.problem for step in run.steps if step.problem), None)
+    click.echo(file=stream)
+    click.echo(f"{outcome_in_colour(run.outcome)}  {summary_line(run)}", file=stream)
+    if broken:
+        click.echo(f"\n  {broken}", file=stream)
+    for note in run.notes:
+        click.echo(f"note: {note}", file=stream)
+    if run.hint:
+        click.echo(f"hint: {run.hint}", file=stream)
+    click.echo(f"report: {run.report}", file=stream)
+    if as_json:
+        click.echo(json.dumps(run.line(), ensure_ascii=False))

@@ -1,0 +1,163 @@
+"""Following a flow: from what was asked to an outcome and the evidence for it."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from automation.outcome import Outcome
+from automation.run.browser import OpenBrowser
+from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.evidence import Evidence
+from automation.run.facts import as_titles, states
+from automation.run.following import Asked, Following, Result, Tools
+from automation.run.journal import Journal
+from automation.run.judgement import Verdict
+from automation.run.lock import locked
+from automation.run.masking import Masker
+from automation.run.places import private_folder, write_private
+from automation.run.record import Run, StepTaken
+from automation.run.report import write_report
+from automation.run.settling import settle_all
+from automation.run.stopping import Stopping
+from automation.run.visit import visiting
+from automation.run.watcher import Watcher
+
+_WALKS = 3  # how often a walk may begin: everything before the click may be repeated
+
+
+def follow(
+    asked: Asked, browser: OpenBrowser, journal: Journal, *, watcher: Watcher, stopping: Stopping
+) -> Run:
+    """Follow a flow once. Ends in a `Run`, or raises an `UnorderError` or `Stopped`."""
+    started = datetime.now(UTC)
+    run_id = _new_id(asked.bound.flow.name, started)
+    folder = private_folder(journal.path.parent / run_id)
+    evidence = Evidence(folder, Masker(asked.storefront))
+    watcher.begins(run_id, asked.bound.flow.name, commit=asked.commit)
+    if asked.commit:
+        journal.prove()
+    journal.write(run_id, "asked", _as_data(asked))
+    result = Result()
+    steps: list[StepTaken] = []
+    with ExitStack() as stack:
+        if asked.commit and asked.bound.order:
+            stack.enter_context(locked(str(asked.subject)))
+        try:
+            visit = stack.enter_context(
+                visiting(browser, asked.storefront, asked.account, evidence.masker)
+            )
+            watcher.signed_in(asked.account.name)
+            tools = Tools(visit, journal, evidence, watcher, stopping)
+            _settle_first(asked, tools)
+            steps = _walk(asked, run_id, tools, result)
+        except WalkEnded as ending:
+            result.verdict, result.hint = ending.verdict, ending.hint
+    run = _as_run(asked, run_id, folder, started, result, steps, evidence, browser)
+    journal.write(run_id, "ended", {"outcome": run.outcome.label, "reason": run.reason})
+    keep(run)
+    watcher.ended(run)
+    return run
+
+
+def keep(run: Run) -> None:
+    """Write the run's record and its report."""
+    write_private(run.folder / "run.json", run.as_json().encode())
+    write_report(run)
+
+
+def _settle_first(asked: Asked, tools: Tools) -> None:
+    held = str(asked.subject) if asked.commit else ""
+    for run in settle_all(
+        tools.visit,
+        tools.journal,
+        tools.stopping,
+        storefront=asked.storefront.name,
+        account=asked.account.name,
+        held=held,
+    ):
+        keep(run)
+
+
+def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepTaken]:
+    """Walk to the end, beginning again where the store only hiccuped or asked to sign in."""
+    for walks in range(1, _WALKS + 1):
+        result.before = None
+        following = Following(asked, run_id, tools, result)
+        try:
+            following.go()
+        except SignedOut:
+            tools.watcher.again("the session had ended")
+            tools.visit.sign_in_again()
+            why = "the store asks to sign in again and again"
+        except Hiccup as hiccup:
+            why = str(hiccup)
+            if walks < _WALKS:
+                tools.watcher.again(why)
+        except WalkEnded as ending:
+            result.verdict, result.hint = ending.verdict, ending.hint
+            return following.walk.steps
+        else:
+            return following.walk.steps
+    result.verdict = Verdict(Outcome.BROKEN, f"{why}, {_WALKS} times")
+    return following.walk.steps
+
+
+def _as_data(asked: Asked) -> dict[str, object]:
+    return {
+        "flow": asked.bound.flow.name,
+        "storefront": asked.storefront.name,
+        "base_url": asked.storefront.base_url,
+        "account": asked.account.name,
+        "order": asked.bound.order,
+        "items": as_titles(asked.bound.items),
+        "commit": asked.commit,
+    }
+
+
+def _as_run(  # noqa: PLR0917 (everything that a record is made from)
+    asked: Asked,
+    run_id: str,
+    folder: Path,
+    started: datetime,
+    result: Result,
+    steps: list[StepTaken],
+    evidence: Evidence,
+    browser: OpenBrowser,
+) -> Run:
+    titles = as_titles(asked.bound.items)
+    mask = evidence.masker.text
+    return Run(
+        id=run_id,
+        flow=asked.bound.flow.name,
+        summary=asked.bound.flow.summary,
+        storefront=asked.storefront.name,
+        store_title=asked.storefront.title,
+        base_url=asked.storefront.base_url,
+        language=asked.storefront.language,
+        account=asked.account.name,
+        order=asked.bound.order,
+        asked=None if titles is None else tuple(titles),
+        committed=asked.commit,
+        outcome=result.verdict.outcome,
+        reason=mask(result.verdict.reason),
+        hint=result.hint,
+        said=result.answer.words if result.answer and result.answer.words else None,
+        items=states(result.after or result.before),
+        started=started,
+        ended=datetime.now(UTC),
+        steps=tuple(steps),
+        moments=tuple(result.moments),
+        before=result.before,
+        after=result.after,
+        requests_seen=result.requests_seen,
+        browser=browser.name,
+        notes=(*evidence.notes, *result.notes),
+        folder=folder,
+    )
+
+
+def _new_id(flow: str, started: datetime) -> str:
+    return f"{started:%Y-%m-%dT%H%M%SZ}-{flow}-{secrets.token_hex(2)}"

@@ -1,0 +1,246 @@
+"""One walk of a flow: its steps, the facts met on the way, and the click at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from automation.flow.binding import Bound
+from automation.flow.model import FirstOf, SignCall, Step
+from automation.outcome import Outcome
+from automation.pages.base import CommittingPage, Effect, PageObject
+from automation.pages.order import OrderPage
+from automation.pages.readings import Order
+from automation.pages.storefront import Storefront
+from automation.pages.values import Items
+from automation.run.accounts import Account
+from automation.run.arrival import visible, wait_for_any
+from automation.run.commit import Request, commit, look_and_ask
+from automation.run.endings import WalkEnded
+from automation.run.evidence import Evidence
+from automation.run.facts import Answer, Said, Subject, order_as_data
+from automation.run.journal import Journal
+from automation.run.judgement import Verdict, Wanted, before_the_click
+from automation.run.record import Moment
+from automation.run.rules import Rules
+from automation.run.site import BrowserSite, OrderReader
+from automation.run.stopping import Stopping
+from automation.run.visit import Visit
+from automation.run.walk import Move, Walk
+from automation.run.watcher import Watcher
+
+_SAID = {"refused": Said.NO, "too_late": Said.NO, "pending": Said.PENDING,
+         "requested": Said.PENDING}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that a run is told before it begins."""
+
+    bound: Bound
+    storefront: Storefront
+    account: Account
+    rules: Rules
+    commit: bool
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.storefront.name, self.account.name, self.bound.order)
+
+
+@dataclass
+class Result:
+    """What is known of a run so far."""
+
+    verdict: Verdict = field(
+        default_factory=lambda: Verdict(Outcome.BROKEN, "the walk did not begin")
+    )
+    hint: str | None = None
+    before: Order | None = None
+    after: Order | None = None
+    answer: Answer | None = None
+    requests_seen: int | None = None
+    moments: list[Moment] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a walk works with."""
+
+    visit: Visit
+    journal: Journal
+    evidence: Evidence
+    watcher: Watcher
+    stopping: Stopping
+
+
+class Following:
+    """Follows a bound flow from its first step to an outcome."""
+
+    def __init__(self, asked: Asked, run_id: str, tools: Tools, result: Result) -> None:
+        self._asked = asked
+        self._run = run_id
+        self._tools = tools
+        self._result = result
+        self._wanted: Wanted | None = None
+        self.walk = Walk(tools.visit, tools.evidence, tools.watcher, tools.stopping)
+
+    def go(self) -> None:
+        """Take every step. The outcome stands in the result, or in a `WalkEnded`."""
+        self._follow(self._asked.bound)
+
+    def _follow(self, bound: Bound) -> None:
+        for number, step in enumerate(bound.flow.steps, 1):
+            if isinstance(step, FirstOf):
+                self._fork(bound, step)
+                return
+            move = self._move(bound, step, number)
+            if move is None:
+                continue
+            if step.word.irreversible:
+                self._come_to_the_click(bound, move)
+                return
+            self.walk.take(move)
+            if isinstance(self.walk.here, OrderPage) and self._result.before is None:
+                self._read_facts(bound, self.walk.here)
+
+    def _move(self, bound: Bound, step: Step, number: int) -> Move | None:
+        arguments = self._narrowed(bound.arguments(step.word, step.given))
+        # A step whose every value is null was not asked for.
+        if arguments and all(value is None for value in arguments.values()):
+            return None
+        return Move(
+            number=number,
+            of=len(bound.flow.steps),
+            word=step.word,
+            arguments=arguments,
+            sentence=step.sentence("en"),
+            given=", ".join(str(value) for value in arguments.values()),
+            place=str(step.place),
+        )
+
+    def _narrowed(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The items that were asked for, without those that cannot be cancelled any more."""
+        if self._wanted is None:
+            return arguments
+        wanted = Items(self._wanted.titles)
+        return {name: wanted if isinstance(value, Items) else value
+                for name, value in arguments.items()}  # fmt: skip
+
+    def _read_facts(self, bound: Bound, page: OrderPage) -> None:
+        step = bound.flow.irreversible
+        if step is None or step.word.irreversible is not Effect.CANCELS_ITEMS:
+            return
+        order = page.read()
+        self._result.before = order
+        self._tools.journal.write(self._run, "facts", order_as_data(order))
+        if order.number != bound.order:
+            reason = f"order {bound.order} was asked for, but {order.number or 'none'} opened"
+            raise WalkEnded(Verdict(Outcome.GUARDED, f"same_order: {reason}"))
+        judged = before_the_click(order, bound.items)
+        if isinstance(judged, Verdict):
+            raise WalkEnded(judged, hint=_what_then(judged.outcome))
+        self._wanted = judged
+
+    def _fork(self, bound: Bound, fork: FirstOf) -> None:
+        here = self.walk.here
+        assert here is not None
+        signs = [self._sign(bound, branch.sign, here) for branch in fork.branches]
+        wait_for_any(signs, seconds=self._asked.storefront.patience.step)
+        for branch, sign in zip(fork.branches, signs, strict=True):
+            if visible(sign):
+                end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end
+                raise WalkEnded(Verdict(Outcome.named(end or "broken"), branch.sign.word.sentence))
+        raise WalkEnded(Verdict(Outcome.BROKEN, "none of the ways that the flow knows is offered"))
+
+    def _sign(self, bound: Bound, call: SignCall, here: PageObject) -> Any:
+        page = (
+            here if isinstance(here, call.word.page) else call.word.page(here.page, here.storefront)
+        )
+        arguments = self._narrowed(bound.arguments(call.word, call.given))
+        return getattr(page, call.word.name)(**arguments)
+
+    def _come_to_the_click(self, bound: Bound, move: Move) -> None:
+        here = self.walk.stand_on(move)
+        assert isinstance(here, CommittingPage)
+        assert self._result.before is not None
+        assert self._wanted is not None
+        tools = self._tools
+        tools.stopping.check()
+        reader = OrderReader(tools.visit, bound.order, tools.evidence)
+        ends: dict[Said, list[Any]] = {}
+        for end in bound.flow.ends:
+            group = ends.setdefault(_SAID.get(end.name, Said.YES), [])
+            group.extend(self._sign(bound, call, here) for call in end.signs)
+        site = BrowserSite(
+            tools.visit, here=here, word=move.word, arguments=move.arguments, ends=ends,
+            reader=reader, masker=tools.evidence.masker,
+        )  # fmt: skip
+        request = Request(
+            run=self._run,
+            subject=self._asked.subject,
+            flow=bound.flow.name,
+            base_url=self._asked.storefront.base_url,
+            language=self._asked.storefront.language,
+            account=tools.visit.greeted_as,
+            wanted=self._wanted,
+            first=self._result.before,
+            rules=self._asked.rules,
+            settle=self._asked.storefront.patience.settle,
+        )
+        if self._asked.commit:
+            self._commit(site, request, reader)
+        else:
+            self._rehearse(site, request)
+
+    def _rehearse(self, site: BrowserSite, request: Request) -> None:
+        looked = look_and_ask(site, self._tools.journal, request)
+        if isinstance(looked, Verdict):
+            self._result.verdict = looked
+            return
+        titles = ", ".join(request.wanted.titles)
+        self._result.verdict = Verdict(Outcome.REHEARSED, f"it would cancel: {titles}")
+        self._result.hint = "add --commit to do it"
+
+    def _commit(self, site: BrowserSite, request: Request, reader: OrderReader) -> None:
+        tools = self._tools
+        watching = _PicturesTheAnswer(tools.watcher, tools, self._result)
+        done = commit(site, tools.journal, tools.stopping, request, watching)
+        result = self._result
+        result.verdict, result.answer, result.after = done.verdict, done.answer, done.after
+        result.hint = _what_then(done.verdict.outcome)
+        result.requests_seen = site.requests_seen if done.answer else None
+        if reader.seen:
+            seen = reader.seen
+            result.moments.append(
+                Moment("The order, read again", seen.picture, seen.outline, seen.url)
+            )
+        if done.fault:
+            result.notes.append(f"{done.fault.message}; the next run reads the order again")
+
+
+class _PicturesTheAnswer(Watcher):
+    """Keeps what the store answered, before anything else is opened."""
+
+    def __init__(self, watcher: Watcher, tools: Tools, result: Result) -> None:
+        self._watcher = watcher
+        self._tools = tools
+        self._result = result
+        self.armed = watcher.armed  # type: ignore[method-assign]
+        self.clicked = watcher.clicked  # type: ignore[method-assign]
+
+    def reading_back(self, answer: Answer) -> None:
+        seen = self._tools.evidence.capture(self._tools.visit.page, "answer")
+        self._result.moments.append(
+            Moment("The store's answer", seen.picture, seen.outline, seen.url)
+        )
+        self._watcher.reading_back(answer)
+
+
+def _what_then(outcome: Outcome) -> str | None:
+    return {
+        Outcome.TOO_LATE: "when it has arrived, eligible items can be returned",
+        Outcome.UNKNOWN: "`unorder verify` reads the order again; never click again before it has",
+        Outcome.REQUESTED: "`unorder verify` asks again later",
+    }.get(outcome)

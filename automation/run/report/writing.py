@@ -1,0 +1,93 @@
+"""Writing the report."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from automation.outcome import Outcome
+from automation.run.facts import states
+from automation.run.places import write_private
+from automation.run.record import Run
+from automation.run.report.sentences import summary_line
+
+# How an outcome looks: the name of its tone, and a mark that does not need the colour.
+_TONES = {0: ("good", "✓"), 3: ("held", "■"), 4: ("no", "✕"), 5: ("person", "!"),
+          6: ("unknown", "?"), 8: ("waits", "…"), 9: ("broken", "✕")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item before and after."""
+
+    title: str
+    quantity: int
+    price: str
+    seller: str
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def write_report(run: Run) -> Path:
+    """Write `report.html` into the run's folder; readable by its owner only."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up)
+
+    environment = Environment(
+        loader=PackageLoader("automation.run.report"), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["picture"] = lambda name: _picture(run.folder, name)
+    environment.filters["outline"] = lambda name: _text(run.folder, name)
+    tone, mark = _TONES[run.exit_code]
+    html = environment.get_template("report.html").render(
+        run=run,
+        sentence=summary_line(run),
+        title=_title(run.outcome),
+        tone=tone,
+        mark=mark,
+        rows=_rows(run),
+        seconds=(run.ended - run.started).total_seconds(),
+        when=_when(run.started),
+        has_json=(run.folder / "run.json").exists(),
+    )
+    write_private(run.report, html.encode())
+    return run.report
+
+
+def _rows(run: Run) -> list[Row]:
+    shown = run.before or run.after
+    if shown is None:
+        return []
+    before, after = states(run.before), states(run.after)
+    return [
+        Row(item.title, item.quantity, item.price, item.seller, before.get(name, "not listed"),
+            after.get(name, before.get(name, "not listed")) if run.after is None
+            else after.get(name, "not listed"))
+        for item, name in zip(shown.items, states(shown), strict=True)
+    ]  # fmt: skip
+
+
+def _title(outcome: Outcome) -> str:
+    return outcome.label.replace("_", " ").capitalize()
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC ({local:%H:%M} {local.tzname()})"
+
+
+def _picture(folder: Path, name: str | None) -> str | None:
+    if name is None or not (folder / name).is_file():
+        return None
+    return "data:image/png;base64," + base64.b64encode((folder / name).read_bytes()).decode()
+
+
+def _text(folder: Path, name: str | None) -> str | None:
+    if name is None or not (folder / name).is_file():
+        return None
+    return (folder / name).read_text("utf-8")

@@ -1,0 +1,144 @@
+"""The configuration file: accounts and where their secrets are, the keep-list, the caps."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from pathlib import Path
+
+import platformdirs
+
+from automation.errors import InputError
+from automation.pages.storefront import Storefront
+from automation.run.accounts import Account, FromCommand, FromEnvironment, FromFile, Secret, Written
+from automation.run.rules import Caps, Keep, Rules
+from automation.source import Mapping, Node, SourceError, read_file
+from automation.source.nodes import mapping, scalar, sequence
+
+_ACCOUNT_KEYS = ("store", "email", "password", "greeted_as", "session_hours")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the configuration file says; empty without one."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    rules: Rules = field(default_factory=Rules)
+
+    def account(self, name: str | None, storefront: Storefront) -> Account:
+        """The account of this name, or the first there is. `InputError` for an unknown one."""
+        own = {key: one for key, one in self.accounts.items() if one.storefront == storefront.name}
+        for key, demo in storefront.demo_accounts.items():
+            own.setdefault(key, Account(key, storefront.name, Written(demo.email),
+                                        Written(demo.password)))  # fmt: skip
+        if name is None:
+            return next(iter(own.values()), Account("default", storefront.name))
+        if name not in own:
+            close = get_close_matches(name, own, n=1)
+            there_are = "there are: " + ", ".join(own) if own else "the configuration names none"
+            raise InputError(
+                f"{storefront.title} has no account called `{name}`",
+                hint=f"did you mean `{close[0]}`?" if close else there_are,
+            )
+        return own[name]
+
+
+def read_settings() -> Settings:
+    """`UNORDER_CONFIG`, else `unorder.yaml` here, else the user's own; errors show the place."""
+    named = os.environ.get("UNORDER_CONFIG")
+    places = [Path(named)] if named else [
+        Path("unorder.yaml"),
+        Path(platformdirs.user_config_dir("unorder")) / "config.yaml",
+    ]  # fmt: skip
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        if named:
+            raise InputError(f"`UNORDER_CONFIG` names `{named}`, which is not there")
+        return Settings()
+    top = mapping(read_file(path), "the configuration")
+    top.only(("accounts", "keep", "caps"), "the configuration")
+    return Settings(_accounts(top.get("accounts")), Rules(_keep(top), _caps(top)))
+
+
+def _accounts(node: Node | None) -> dict[str, Account]:
+    if node is None:
+        return {}
+    return {key.text: _account(key.text, value)
+            for key, value in mapping(node, "`accounts`").pairs()}  # fmt: skip
+
+
+def _account(name: str, node: Node) -> Account:
+    what = f"the account `{name}`"
+    told = mapping(node, what)
+    told.only(_ACCOUNT_KEYS, what)
+    hours, greeted = told.get("session_hours"), told.get("greeted_as")
+    return Account(
+        name=name,
+        storefront=scalar(told.required("store", what), "`store`").string("`store`"),
+        email=_secret(told, "email"),
+        password=_secret(told, "password"),
+        greeted_as=scalar(greeted, "`greeted_as`").string("it") if greeted else "",
+        session_hours=scalar(hours, "`session_hours`").number("`session_hours`") if hours else 12.0,
+    )
+
+
+def _secret(told: Mapping, key: str) -> Secret | None:
+    node = told.get(key)
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        raise SourceError(
+            f"`{key}` must say where the secret is, not what it is", node.place,
+            hint=f"write `{key}: {{env: NAME}}`, `{{file: PATH}}` or `{{cmd: [PROGRAM, …]}}`",
+        )  # fmt: skip
+    node.only(("env", "file", "cmd"), f"`{key}`")
+    if len(node.keys) != 1:
+        raise SourceError(f"`{key}` names one place", node.place)
+    value = node.values[0]
+    match node.keys[0].text:
+        case "env":
+            return FromEnvironment(scalar(value, "`env`").string("`env`"))
+        case "file":
+            return FromFile(Path(scalar(value, "`file`").string("`file`")))
+        case _:
+            return FromCommand(sequence(value, "`cmd`").strings("`cmd`"))
+
+
+def _keep(top: Mapping) -> Keep:
+    node = top.get("keep")
+    if node is None:
+        return Keep()
+    told = mapping(node, "`keep`")
+    told.only(("orders", "items", "sellers", "above"), "`keep`")
+
+    def listed(key: str) -> tuple[str, ...]:
+        value = told.get(key)
+        return () if value is None else sequence(value, f"`{key}`").strings(f"`{key}`")
+
+    return Keep(listed("orders"), listed("items"), listed("sellers"), _money(told, "above"))
+
+
+def _caps(top: Mapping) -> Caps:
+    node = top.get("caps")
+    if node is None:
+        return Caps()
+    told = mapping(node, "`caps`")
+    told.only(("orders_a_day", "money_a_day"), "`caps`")
+    orders = told.get("orders_a_day")
+    return Caps(
+        scalar(orders, "`orders_a_day`").integer("`orders_a_day`") if orders else None,
+        _money(told, "money_a_day"),
+    )
+
+
+def _money(told: Mapping, key: str) -> Decimal | None:
+    node = told.get(key)
+    if node is None:
+        return None
+    text = scalar(node, f"`{key}`").string(f"`{key}`")
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise SourceError(f"`{key}` must be an amount, not `{text}`", node.place) from None

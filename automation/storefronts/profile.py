@@ -1,0 +1,148 @@
+"""Storefronts: a folder with a `profile.yaml`, by name or by path."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from automation.errors import InputError
+from automation.pages.readings import State
+from automation.pages.storefront import DemoAccount, Labels, Patience, Storefront
+from automation.source import Mapping, SourceError, read_file
+from automation.source.nodes import mapping, scalar, sequence, unknown
+
+_HERE = Path(__file__).parent
+_KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
+         "patience", "personal", "demo_accounts")  # fmt: skip
+_ADDRESSES = ("sign_in", "orders", "order")
+_STATES = {state.value: state for state in State if state is not State.UNREADABLE}
+
+
+def known_storefronts() -> list[str]:
+    """The names of the storefronts that come with unorder."""
+    return sorted(path.parent.name for path in _HERE.glob("*/profile.yaml"))
+
+
+def open_storefront(named: str, *, base_url: str | None = None, language: str = "en") -> Storefront:
+    """The storefront of this name, or in this folder. `InputError` if there is none."""
+    if named in known_storefronts():
+        path = _HERE / named / "profile.yaml"
+    elif (Path(named) / "profile.yaml").is_file():
+        path = Path(named) / "profile.yaml"
+    else:
+        close = get_close_matches(named, known_storefronts(), n=1)
+        raise InputError(
+            f"no storefront is called `{named}`, and no folder `{named}` has a profile.yaml",
+            hint=f"did you mean `{close[0]}`?" if close
+            else "there are: " + ", ".join(known_storefronts()),
+        )  # fmt: skip
+    return read_profile(path, base_url=base_url, language=language)
+
+
+def read_profile(path: Path, *, base_url: str | None = None, language: str = "en") -> Storefront:
+    """What a profile says, for one address and one language; errors show the place."""
+    top = mapping(read_file(path), "a profile")
+    top.only(_KEYS, "a profile")
+    text = _Texts(top)
+    url = base_url or text.required("base_url")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"`{url}` is not the address of a store", hint="write it like https://…")
+    hosts = _strings(top, "hosts")
+    if base_url and parts.hostname not in hosts:
+        raise InputError(
+            f"`{parts.hostname}` is not among the hosts of the storefront's profile",
+            hint="it names " + ", ".join(hosts),
+        )
+    labels, states = _language(top, language)
+    return Storefront(
+        name=text.required("storefront"),
+        title=text.required("title"),
+        base_url=url,
+        language=language,
+        labels=labels,
+        states=states,
+        addresses=_addresses(top),
+        hosts=hosts,
+        patience=_patience(top),
+        order_number=text.optional("order_number") or r".+",
+        personal=_strings(top, "personal"),
+        demo_accounts=_demo_accounts(top),
+    )
+
+
+class _Texts:
+    def __init__(self, top: Mapping) -> None:
+        self._top = top
+
+    def required(self, key: str) -> str:
+        return scalar(self._top.required(key, "this profile"), f"`{key}`").string(f"`{key}`")
+
+    def optional(self, key: str) -> str:
+        node = self._top.get(key)
+        return "" if node is None else scalar(node, f"`{key}`").text
+
+
+def _strings(top: Mapping, key: str) -> tuple[str, ...]:
+    node = top.get(key)
+    return () if node is None else sequence(node, f"`{key}`").strings(f"`{key}`")
+
+
+def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State]]:
+    languages = mapping(top.required("languages", "this profile"), "`languages`")
+    own = languages.get(language)
+    if own is None:
+        raise InputError(
+            f"the storefront's profile does not know the language `{language}`",
+            hint="it knows " + ", ".join(key.text for key in languages.keys),
+        )
+    spoken = mapping(own, f"the language `{language}`")
+    spoken.only(("labels", "states"), f"the language `{language}`")
+    labels = mapping(spoken.required("labels", "a language"), "`labels`")
+    labels.only([field.name for field in fields(Labels)], "`labels`")
+    states: dict[str, State] = {}
+    for key, words in mapping(spoken.required("states", "a language"), "`states`").pairs():
+        if key.text not in _STATES:
+            raise unknown(f"no state is called `{key.text}`", key, _STATES)
+        for word in sequence(words, f"`{key.text}`").strings(f"`{key.text}`"):
+            if word.lower() in states:
+                raise SourceError(f"`{word}` means two states", words.place)
+            states[word.lower()] = _STATES[key.text]
+    named = {key.text: scalar(value, "a label").string("a label") for key, value in labels.pairs()}
+    return Labels(**named), states
+
+
+def _addresses(top: Mapping) -> dict[str, str]:
+    addresses = mapping(top.required("addresses", "this profile"), "`addresses`")
+    addresses.only(_ADDRESSES, "`addresses`")
+    for name in _ADDRESSES:
+        addresses.required(name, "`addresses`")
+    return {key.text: scalar(value, "an address").string("an address")
+            for key, value in addresses.pairs()}  # fmt: skip
+
+
+def _patience(top: Mapping) -> Patience:
+    node = top.get("patience")
+    if node is None:
+        return Patience()
+    told = mapping(node, "`patience`")
+    told.only([field.name for field in fields(Patience)], "`patience`")
+    return Patience(**{key.text: scalar(value, key.text).number(f"`{key.text}`")
+                       for key, value in told.pairs()})  # fmt: skip
+
+
+def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:
+    node = top.get("demo_accounts")
+    if node is None:
+        return {}
+    accounts = {}
+    for key, value in mapping(node, "`demo_accounts`").pairs():
+        told = mapping(value, f"the account `{key.text}`")
+        told.only(("email", "password"), f"the account `{key.text}`")
+        accounts[key.text] = DemoAccount(
+            *(scalar(told.required(name, f"the account `{key.text}`"), name).string(name)
+              for name in ("email", "password"))
+        )  # fmt: skip
+    return accounts
