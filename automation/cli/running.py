@@ -12,6 +12,7 @@ import click
 
 from automation.cli.terminal import Progress, outcome_in_colour
 from automation.errors import InputError
+from automation.outcome import Outcome
 from automation.run.record import Run
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -47,7 +48,7 @@ def run(flow: str, inputs: tuple[str, ...], **options: object) -> int:
         if not equals:
             raise InputError(f"`{text}` is not an input", hint="write it as name=value")
         given.setdefault(name, []).append(value)
-    return _follow(flow, given, **options)  # type: ignore[arg-type]
+    return follow_and_tell(flow, given, **options)  # type: ignore[arg-type]
 
 
 @click.command()
@@ -62,10 +63,10 @@ def cancel(order: str, items: tuple[str, ...], reason: str | None, **options: ob
         given["items"] = list(items)
     if reason:
         given["reason"] = [reason]
-    return _follow("cancel-items", given, **options)  # type: ignore[arg-type]
+    return follow_and_tell("cancel-items", given, **options)  # type: ignore[arg-type]
 
 
-def _follow(
+def follow_and_tell(
     flow_name: str,
     given: dict[str, list[str]],
     *,
@@ -78,6 +79,7 @@ def _follow(
     as_json: bool,
     runs_folder: Path | None,
 ) -> int:
+    """Follow a flow as the options say, tell how it ended, and return the exit code."""
     # Everything that can be wrong is found before a browser is started, or even loaded.
     from automation.flow.binding import bind  # noqa: PLC0415
     from automation.flow.library import Library  # noqa: PLC0415
@@ -125,7 +127,7 @@ def tell(run: Run, *, as_json: bool) -> None:
     broken = next((step.problem for step in run.steps if step.problem), None)
     click.echo(file=stream)
     click.echo(f"{outcome_in_colour(run.outcome)}  {summary_line(run)}", file=stream)
-    if broken:
+    if broken and run.outcome is Outcome.BROKEN:
         click.echo(f"\n  {broken}", file=stream)
     for note in run.notes:
         click.echo(f"note: {note}", file=stream)

@@ -190,7 +190,7 @@ class Following:
             settle=self._asked.storefront.patience.settle,
         )
         if self._asked.commit:
-            self._commit(site, request, reader)
+            self._commit(site, request, reader, move)
         else:
             self._rehearse(site, request)
 
@@ -203,9 +203,9 @@ class Following:
         self._result.verdict = Verdict(Outcome.REHEARSED, f"it would cancel: {titles}")
         self._result.hint = "add --commit to do it"
 
-    def _commit(self, site: BrowserSite, request: Request, reader: OrderReader) -> None:
+    def _commit(self, site: BrowserSite, request: Request, reader: OrderReader, move: Move) -> None:
         tools = self._tools
-        watching = _PicturesTheAnswer(tools.watcher, tools, self._result)
+        watching = _NotesTheClick(tools, self.walk, move)
         done = commit(site, tools.journal, tools.stopping, request, watching)
         result = self._result
         result.verdict, result.answer, result.after = done.verdict, done.answer, done.after
@@ -220,22 +220,26 @@ class Following:
             result.notes.append(f"{done.fault.message}; the next run reads the order again")
 
 
-class _PicturesTheAnswer(Watcher):
+class _NotesTheClick(Watcher):
     """Keeps what the store answered, before anything else is opened."""
 
-    def __init__(self, watcher: Watcher, tools: Tools, result: Result) -> None:
-        self._watcher = watcher
+    def __init__(self, tools: Tools, walk: Walk, move: Move) -> None:
         self._tools = tools
-        self._result = result
-        self.armed = watcher.armed  # type: ignore[method-assign]
-        self.clicked = watcher.clicked  # type: ignore[method-assign]
+        self._walk = walk
+        self._move = move
+        self._started = tools.stopping.monotonic()
+
+    def armed(self) -> None:
+        self._started = self._tools.stopping.monotonic()
+        self._tools.watcher.armed()
+
+    def clicked(self) -> None:
+        self._tools.watcher.clicked()
 
     def reading_back(self, answer: Answer) -> None:
-        seen = self._tools.evidence.capture(self._tools.visit.page, "answer")
-        self._result.moments.append(
-            Moment("The store's answer", seen.picture, seen.outline, seen.url)
-        )
-        self._watcher.reading_back(answer)
+        seen = self._tools.evidence.capture(self._tools.visit.page, self._move.name)
+        self._walk.note_click(self._move, self._started, seen)
+        self._tools.watcher.reading_back(answer)
 
 
 def _what_then(outcome: Outcome) -> str | None:

@@ -15,7 +15,7 @@ from automation.pages.base import PageObject, Word
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
-from automation.run.evidence import Evidence
+from automation.run.evidence import Evidence, Seen
 from automation.run.judgement import Verdict
 from automation.run.record import StepTaken
 from automation.run.stopping import Stopping
@@ -71,6 +71,10 @@ class Walk:
             self._broke(move, started, problem)
         self._took(move, started)
 
+    def note_click(self, move: Move, started: float, seen: Seen) -> None:
+        """Note the click that cannot be undone, which the commit protocol made."""
+        self._note(move, time.monotonic() - started, seen)
+
     def stand_on(self, move: Move) -> PageObject:
         """The page on which this step is taken."""
         if isinstance(self.here, move.word.page):
@@ -109,6 +113,9 @@ class Walk:
     def _took(self, move: Move, started: float, problem: str | None = None) -> None:
         seconds = time.monotonic() - started
         seen = self._evidence.capture(self._visit.page, move.name)
+        self._note(move, seconds, seen, problem)
+
+    def _note(self, move: Move, seconds: float, seen: Seen, problem: str | None = None) -> None:
         step = StepTaken(
             number=move.number,
             of=move.of,

@@ -2,15 +2,18 @@
 
 from automation.source.frame import Place, SourceError
 from automation.source.nodes import Mapping, Node, Scalar, Sequence
+from automation.source.problems import Problems, SourceErrors
 from automation.source.reading import read_file, read_text
 
 __all__ = [
     "Mapping",
     "Node",
     "Place",
+    "Problems",
     "Scalar",
     "Sequence",
     "SourceError",
+    "SourceErrors",
     "read_file",
     "read_text",
 ]

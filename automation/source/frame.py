@@ -9,7 +9,9 @@ from automation.errors import InputError
 
 _AROUND = 1  # lines shown before and after
 _TAB = 4
-_LONGEST = 120  # columns; a longer line is cut
+_WIDEST = 100  # columns; of a longer line the stretch around the place is shown
+_LEAD = 30  # columns shown before the place where a line is cut
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,10 @@ class Document:
 
     name: str
     lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, text: str) -> Document:
+        return cls(name, tuple(line.removesuffix("\r") for line in text.split("\n")))
 
 
 @dataclass(frozen=True)
@@ -36,19 +42,25 @@ class Place:
         """The line with its neighbours, and carets under the stretch."""
         first = max(1, self.line - _AROUND)
         last = min(len(self.document.lines), self.line + _AROUND)
-        width = len(str(last)) + 3
+        if last > self.line and not self.document.lines[last - 1]:
+            last -= 1
+        width = len(str(last)) + 2
+        start = _columns(self._text[: self.column - 1])
+        under = max(1, _columns(self._text[self.column - 1 : self.end - 1]))
+        cut = start - _LEAD if start + under > _WIDEST and start > _LEAD else 0
         shown = []
         for number in range(first, last + 1):
-            line = self.document.lines[number - 1]
             mark = ">" if number == self.line else " "
-            shown.append(f"{mark} {number:>{width}} | {_printable(line)[:_LONGEST]}".rstrip())
+            line = _window(self.document.lines[number - 1], cut)
+            shown.append(f"{mark} {number:>{width}} | {line}".rstrip())
             if number == self.line:
-                before = _columns(line[: self.column - 1])
-                under = max(1, _columns(line[self.column - 1 : self.end - 1]))
-                if before < _LONGEST:
-                    carets = "^" * min(under, _LONGEST - before)
-                    shown.append(f"  {'':>{width}}   {' ' * before}{carets}")
+                carets = "^" * min(under, cut + _WIDEST - start)
+                shown.append(f"  {'':>{width}}   {' ' * (start - cut)}{carets}")
         return "\n".join(shown)
+
+    @property
+    def _text(self) -> str:
+        return self.document.lines[self.line - 1]
 
 
 class SourceError(InputError):
@@ -63,25 +75,52 @@ class SourceError(InputError):
         return told if self.hint is None else f"{told}\n\nhint: {self.hint}"
 
 
-def _printable(line: str) -> str:
+def quoted(text: str) -> str:
+    """What the reader wrote, in backticks, on one line and not endless."""
+    line = " ".join(_printable(text).split())
+    if len(line) > _LONGEST_QUOTE:
+        line = line[: _LONGEST_QUOTE - 1] + "…"
+    return f"`{line}`"
+
+
+def _window(line: str, cut: int) -> str:
+    """The part of *line* that begins at column *cut*, no wider than is shown."""
+    shown: list[str] = []
+    at = 0
+    for char in line:
+        width = _columns(char)
+        if at + width > cut + _WIDEST:
+            shown.append("…")
+            break
+        if at >= cut:
+            shown.append(_printable(char))
+        elif at + width > cut:
+            shown.append(" " * (at + width - cut))  # a wide character is cut in two
+        at += width
+    if cut and shown:
+        shown[0] = "…" + " " * (_columns(shown[0]) - 1)
+    return "".join(shown)
+
+
+def _printable(text: str) -> str:
     return "".join(
         " " * _TAB if char == "\t" else char if _is_shown(char) else "\N{REPLACEMENT CHARACTER}"
-        for char in line
+        for char in text
     )
 
 
 def _is_shown(char: str) -> bool:
     # Marks that turn the direction of text could make a line read as something else.
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
 
 
 def _columns(text: str) -> int:
-    wide = {"W": 2, "F": 2}
-    return sum(
-        _TAB
-        if char == "\t"
-        else 0
-        if unicodedata.combining(char)
-        else wide.get(unicodedata.east_asian_width(char), 1)
-        for char in text
-    )
+    return sum(map(_width, text))
+
+
+def _width(char: str) -> int:
+    if char == "\t":
+        return _TAB
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

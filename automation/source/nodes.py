@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from automation.source.frame import Place, SourceError
+from automation.source.frame import Place, SourceError, quoted
+from automation.source.problems import Problems
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,22 @@ class Scalar:
             raise SourceError(f"{what} is missing", self.place)
         return self.text
 
+    def boolean(self, what: str) -> bool:
+        if not (self.plain and self.text in ("true", "false")):
+            raise SourceError(
+                f"{what} must be `true` or `false`, not {quoted(self.text)}", self.place
+            )
+        return self.text == "true"
+
     def integer(self, what: str) -> int:
         if not (self.plain and _INTEGER.fullmatch(self.text)):
-            raise SourceError(f"{what} must be a whole number, not `{self.text}`", self.place)
+            raise SourceError(f"{what} must be a whole number, not {quoted(self.text)}", self.place)
         return int(self.text)
 
     def number(self, what: str) -> float:
-        try:
-            return float(self.text)
-        except ValueError:
-            raise SourceError(f"{what} must be a number, not `{self.text}`", self.place) from None
+        if not (self.plain and _NUMBER.fullmatch(self.text)):
+            raise SourceError(f"{what} must be a number, not {quoted(self.text)}", self.place)
+        return float(self.text)
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,9 @@ class Sequence:
 
     def strings(self, what: str) -> tuple[str, ...]:
         """Every item as text."""
-        return tuple(scalar(item, f"each of {what}").string(what) for item in self.items)
+        return tuple(
+            scalar(item, f"each of {what}").string(f"one of {what}") for item in self.items
+        )
 
 
 @dataclass(frozen=True)
@@ -74,11 +85,13 @@ class Mapping:
         return list(zip(self.keys, self.values, strict=True))
 
     def only(self, known: Iterable[str], what: str) -> None:
-        """An error for the first key that is not among *known*."""
+        """An error for each key that is not among *known*."""
         names = list(known)
+        problems = Problems()
         for key in self.keys:
             if key.text not in names:
-                raise unknown(f"unknown key `{key.text}` in {what}", key, names)
+                problems.note(unknown(f"unknown key {quoted(key.text)} in {what}", key, names))
+        problems.done()
 
     def required(self, key: str, what: str) -> Node:
         value = self.get(key)
@@ -112,13 +125,23 @@ def mapping(node: Node, what: str) -> Mapping:
 
 def unknown(message: str, node: Scalar, names: Iterable[str]) -> SourceError:
     """An error about a word that is none of *names*, with the nearest of them as the hint."""
-    known = sorted(names)
-    close = get_close_matches(node.text, known, n=1, cutoff=0.6)
-    hint = f"did you mean `{close[0]}`?" if close else "it knows: " + ", ".join(known)
-    return SourceError(message, node.place, hint=hint)
+    return SourceError(message, node.place, hint=nearest(node.text, names))
+
+
+def nearest(text: str, names: Iterable[str]) -> str | None:
+    """A hint for a word that is none of *names*: which was meant, or which there are."""
+    known = {name.casefold(): name for name in sorted(names)}
+    close = get_close_matches(text.casefold(), known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean `{known[close[0]]}`?"
+    if not known:
+        return None
+    named = [f"`{name}`" for name in known.values()]
+    more = len(named) - _MOST_NAMED
+    return "there are " + ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _kind(node: Node) -> str:
     if isinstance(node, Scalar):
-        return "nothing" if node.is_null else f"`{node.text}`"
+        return "nothing" if node.is_null else quoted(node.text)
     return "a list" if isinstance(node, Sequence) else "a mapping"

@@ -18,7 +18,7 @@ def summary_line(run: Run) -> str:
         case Outcome.REHEARSED:
             return f"Rehearsed on {order}; nothing was clicked. {_sentence(run.reason)}"
         case Outcome.ALREADY_CANCELLED:
-            return f"{order.capitalize()} was cancelled before; nothing had to be done."
+            return f"{titles} of {order} was cancelled before; nothing had to be done."
         case Outcome.PARTLY_CANCELLED:
             return f"Cancelled only {titles or 'some items'} of {order}. {_sentence(run.reason)}"
         case Outcome.UNKNOWN:

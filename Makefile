@@ -1,0 +1,37 @@
+# Each target sets up what it needs, on a machine where nothing was installed by hand.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+
+.PHONY: help setup demo test check lock clean
+
+help: ## Show this.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+setup: $(STAMP) ## Install the locked dependencies and see that there is a browser.
+
+demo: $(STAMP) ## Cancel two of three items in the practice store, and keep the report.
+	@$(BIN)/unorder demo
+
+test: $(STAMP) ## Run the tests.
+	@$(BIN)/pytest -n 2 --durations=10 $(ARGS)
+
+check: $(STAMP) ## Format, lint, types, flows, tests.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/unorder check flows/
+	$(BIN)/pytest -n 2
+
+lock: $(STAMP) ## Resolve the dependencies again.
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --group dev pyproject.toml -o requirements/dev.txt
+
+clean: ## Remove what was made here.
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
+
+$(STAMP): requirements/dev.txt pyproject.toml setup.sh
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh setup.sh
+	@touch $@

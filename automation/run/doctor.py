@@ -1,0 +1,80 @@
+"""Looking at the machine: what a run needs, and whether it is there."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from automation.errors import UnorderError
+from automation.run.browser import find_browser, open_browser
+from automation.run.journal import NAME, Journal
+from automation.run.places import private_folder, state_folder
+from automation.storefronts.profile import open_storefront
+
+_ROOM = 64 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    well: bool
+    said: str
+
+
+def examine(runs: Path, *, browser_only: bool = False) -> list[Finding]:
+    """Look at everything, or at the browser alone. Never raises."""
+    looks: list[tuple[str, Callable[[], str]]] = [("browser", _browser)]
+    if not browser_only:
+        looks += [
+            ("versions", _versions),
+            ("runs", lambda: str(private_folder(runs))),
+            ("state", lambda: str(state_folder("sessions").parent)),
+            ("disk", lambda: _disk(runs)),
+            ("journal", lambda: _journal(runs)),
+        ]
+    return [_look(what, look) for what, look in looks]
+
+
+def _look(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, well=True, said=look())
+    except UnorderError as problem:
+        return Finding(what, well=False, said=str(problem))
+
+
+def _browser() -> str:
+    found = find_browser(headed=False)
+    with open_browser(open_storefront("mock")) as browser:
+        where = found.path or "Playwright's own"
+        return f"{browser.name} ({where})"
+
+
+def _versions() -> str:
+    return (
+        f"unorder {version('unorder')}, playwright {version('playwright')}, "
+        f"Python {sys.version.split()[0]}"
+    )
+
+
+def _disk(runs: Path) -> str:
+    free = shutil.disk_usage(private_folder(runs)).free
+    if free < _ROOM:
+        raise UnorderError(f"{free // 2**20} MiB free; a run needs {_ROOM // 2**20}")
+    return f"{free // 2**20} MiB free"
+
+
+def _journal(runs: Path) -> str:
+    if not (runs / NAME).exists():
+        return "none yet"
+    journal = Journal.open(runs)
+    try:
+        journal.prove()
+        return f"whole, {len(journal.entries())} entries"
+    finally:
+        journal.close()
