@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from functools import reduce
 
 from playwright.sync_api import Error, Locator, Page, Response, TimeoutError  # noqa: A004
@@ -80,9 +81,23 @@ def await_one_of(
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
         _stop_if_the_server_failed(page, statuses)
         if time.monotonic() > deadline:
+            stop_loading(page)
             raise TimeoutError(f"waited {seconds:g} s for {what}; nothing that is known came")
     if not any(visible(sign) for sign in signs):
         _stand_in(page, storefront, statuses)
+
+
+def stop_loading(page: Page) -> None:
+    """Give up a navigation that does not come.
+
+    Until then a call that has no time limit of its own, such as `Locator.is_visible`, waits for it
+    without end (seen with Playwright 1.65 and Chromium).
+    """
+    try:
+        page.context.new_cdp_session(page).send("Page.stopLoading")
+    except Error:  # another engine, or the page is gone
+        with suppress(Error):
+            page.close()
 
 
 def _stop_if_the_server_failed(page: Page, statuses: Statuses) -> None:
