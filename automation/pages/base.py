@@ -132,6 +132,10 @@ class CommittingPage(PageObject):
         """What that click would do, as the page shows it now."""
         raise NotImplementedError
 
+    def press(self) -> None:
+        """Click the control once, and leave the store's answer to others: it may never come."""
+        self.control().click(no_wait_after=True)
+
 
 class AnswerPage(PageObject):
     """A page on which the store answers to a click that cannot be undone."""

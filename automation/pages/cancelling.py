@@ -75,7 +75,7 @@ class CancelItemsPage(CommittingPage):
     @action(irreversible=Effect.CANCELS_ITEMS)
     def submit(self) -> CancellationPage:
         """Press "Cancel selected items in this order"."""
-        self.control().click()
+        self.press()
         return CancellationPage(self.page, self.storefront)
 
     @reading

@@ -36,6 +36,7 @@ class Evidence:
             self.masker.learn(page)
         except Error as problem:
             self._note(name, problem)
+            return Seen(None, None, self._url(page))
         return Seen(self._picture(page, name), self._outline(page, name), self._url(page))
 
     def outline(self, page: Page) -> str:

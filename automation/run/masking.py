@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 from automation.pages.storefront import Storefront
 
 CHIP = "▮▮▮▮"
+_PATIENCE = 5_000  # milliseconds
 _SHORTEST = 3  # a shorter text would blank out half of every page
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
@@ -39,14 +40,19 @@ class Masker:
         self._hidden.update(secret for secret in secrets if secret)
 
     def learn(self, page: Page) -> None:
-        """Take note of the personal texts that this page shows, so that `text` can hide them."""
-        for selector in self._selectors:
-            try:
-                texts = page.locator(selector).all_inner_texts()
-            except Error:
-                continue
-            for text in texts:
-                self._hidden.update(line.strip() for line in [text, *text.splitlines()])
+        """Take note of the personal texts that this page shows, so that `text` can hide them.
+
+        Raises a Playwright `Error` when they cannot be read; then nothing of it may be kept.
+        """
+        if not self._selectors:
+            return
+        texts: list[str] = page.locator("html").evaluate(
+            "(page, personal) => [...page.querySelectorAll(personal)].map(one => one.innerText)",
+            ", ".join(self._selectors),
+            timeout=_PATIENCE,
+        )
+        for text in texts:
+            self._hidden.update(line.strip() for line in [text, *text.splitlines()])
 
     def text(self, text: str) -> str:
         """*text* without secrets, personal data, e-mail addresses and card numbers."""

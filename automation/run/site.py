@@ -13,7 +13,14 @@ from automation.pages.base import AnswerPage, CommittingPage, PageObject, Word
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order, Selection
 from automation.pages.values import OrderNumber
-from automation.run.arrival import arrive, await_one_of, translated, visible, wait_for_any
+from automation.run.arrival import (
+    arrive,
+    await_one_of,
+    stop_loading,
+    translated,
+    visible,
+    wait_for_any,
+)
 from automation.run.commit import ClickFailed
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence, Seen
@@ -105,6 +112,7 @@ class BrowserSite:
         try:
             getattr(self._here, self._word.name)(**self._arguments)
         except Error as problem:
+            stop_loading(page)
             raise ClickFailed(problem.message.partition("\n")[0]) from problem
         finally:
             with suppress(Error):  # the browser may be gone

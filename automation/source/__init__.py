@@ -2,10 +2,11 @@
 
 from automation.source.frame import Place, SourceError
 from automation.source.nodes import Mapping, Node, Scalar, Sequence
-from automation.source.problems import Problems, SourceErrors
+from automation.source.problems import FileError, Problems
 from automation.source.reading import read_file, read_text
 
 __all__ = [
+    "FileError",
     "Mapping",
     "Node",
     "Place",
@@ -13,7 +14,6 @@ __all__ = [
     "Scalar",
     "Sequence",
     "SourceError",
-    "SourceErrors",
     "read_file",
     "read_text",
 ]

@@ -11,7 +11,7 @@ from automation.source.frame import SourceError
 MOST = 10
 
 
-class SourceErrors(InputError):
+class FileError(InputError):
     """More than one thing in a file cannot be followed. In the order in which they stand."""
 
     def __init__(self, errors: tuple[SourceError, ...]) -> None:
@@ -33,7 +33,7 @@ class Problems:
         """Note what goes wrong inside, and go on after it."""
         try:
             yield
-        except SourceErrors as several:
+        except FileError as several:
             for error in several.errors:
                 self.note(error)
         except SourceError as error:
@@ -62,7 +62,7 @@ class Problems:
                 error.place.column,
             )
         )
-        raise SourceErrors(tuple(self._noted))
+        raise FileError(tuple(self._noted))
 
 
 def _told(error: SourceError) -> tuple[str, str]:

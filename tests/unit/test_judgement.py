@@ -75,7 +75,7 @@ def after(
 ) -> Outcome | None:
     now: Order = order((LAMP, states[0]), (CABLE, states[1]))
     judged = after_the_click(Answer(said), BOTH, BEFORE, Reads(now, agreeing, settled))
-    return judged and judged.outcome
+    return judged.outcome if judged else None
 
 
 UNCHANGED = (State.ORDERED, State.ORDERED)
