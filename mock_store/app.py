@@ -60,7 +60,7 @@ def create_app(store: Store) -> Flask:  # noqa: C901 (its hooks are three small 
     def told(problem: HTTPException) -> tuple[str, int] | HTTPException:
         if request.path.startswith("/_control") or problem.code == 400:  # noqa: PLR2004
             return problem
-        keys = {404: "not_found", 403: "bad_form"}
+        keys = {404: "no_page", 403: "bad_form"}
         return message(keys.get(problem.code or 500, "error"), problem.code or 500)
 
     return app

@@ -9,7 +9,7 @@ GOODS: dict[str, tuple[int, str]] = {
     "Desk lamp": (4900, OWN),
     "USB-C cable": (1200, OWN),
     "USB-C cable (2 m)": (1500, OWN),
-    "Walnut pen tray": (2800, "Hollis Woodworks"),
+    "Walnut footstool": (2800, "Hollis Woodworks"),
     "Linen notebook": (1650, OWN),
     "Stoneware mug": (1800, "Brightwell Pottery"),
     "Pour-over kettle": (7400, OWN),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from automation.run.masking import Masker
+from automation.run.masking import COVER, Masker
 from automation.run.places import write_private
 
 _PATIENCE = 5_000  # milliseconds: a picture is never worth more
@@ -51,7 +51,11 @@ class Evidence:
         try:
             # The viewport only: a full-page picture resizes the page under an open menu.
             png = page.screenshot(
-                style=self.masker.style, animations="disabled", timeout=_PATIENCE, scale="css"
+                mask=self.masker.covers(page),
+                mask_color=COVER,
+                animations="disabled",
+                timeout=_PATIENCE,
+                scale="css",
             )
             write_private(self.folder / f"{name}.png", png)
         except (Error, OSError) as problem:
