@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from difflib import get_close_matches
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from automation.errors import UnorderError
+from automation.errors import InputError, UnorderError
 
 # Each command is imported when it is asked for: `unorder --help` must not wait for a browser.
 _COMMANDS = {
@@ -55,6 +56,17 @@ class Commands(click.Group):
         module, name = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in _COMMANDS:
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            raise InputError(
+                f"no command is called `{args[0]}`",
+                hint=f"did you mean `{close[0]}`?" if close else "`unorder --help` lists them",
+            )
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from automation.errors import UnorderError
 from automation.flow.model import TYPES, FirstOf, Flow, Given, Input, SignCall, Step
 from automation.flow.values import literal
 from automation.pages.base import PageObject, Word
@@ -79,8 +80,8 @@ def _fork(
             )
         try:
             followed = find(branch.follow)
-        except Exception as problem:
-            raise SourceError(str(problem).partition("\n")[0], branch.place) from problem
+        except UnorderError as problem:
+            raise SourceError(problem.message, branch.place, hint=problem.hint) from problem
         for name, declared in followed.inputs.items():
             mine = flow.inputs.get(name)
             if mine is None and declared.required:

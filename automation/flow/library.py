@@ -34,12 +34,7 @@ class Library:
         path = Path(name)
         if path.suffix in (".yaml", ".yml") or "/" in name:
             return self.read(path)
-        known = self.paths()
-        if name not in known:
-            close = get_close_matches(name, known, n=1)
-            hint = f"did you mean `{close[0]}`?" if close else "there are: " + ", ".join(known)
-            raise InputError(f"no flow is called `{name}`", hint=hint)
-        return self.read(known[name])
+        return self.read(self._path_of(name))
 
     def read(self, path: Path) -> Flow:
         """The flow in one file, checked."""
@@ -48,10 +43,16 @@ class Library:
         return flow
 
     def _unchecked(self, name: str) -> Flow:
+        path = self._path_of(name)
+        return read_flow(path, self.words, name=_shown(path))
+
+    def _path_of(self, name: str) -> Path:
         known = self.paths()
         if name not in known:
-            raise InputError(f"no flow is called `{name}`")
-        return read_flow(known[name], self.words, name=_shown(known[name]))
+            close = get_close_matches(name, known, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "there are: " + ", ".join(known)
+            raise InputError(f"no flow is called `{name}`", hint=hint)
+        return known[name]
 
 
 def _default_folders() -> tuple[Path, ...]:

@@ -36,7 +36,7 @@ class Vocabulary:
             raise unknown(f"no {kind.value} of `{page}` is called `{rest}`", name, own or full)
         if word.kind is not kind:
             raise unknown(
-                f"`{word}` is a {word.kind.value}; what is needed here is {_article(kind)}",
+                f"`{word}` is {_article(word.kind)}; what is needed here is {_article(kind)}",
                 name,
                 full,
             )

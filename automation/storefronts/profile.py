@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -46,16 +47,8 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
     top = mapping(read_file(path), "a profile")
     top.only(_KEYS, "a profile")
     text = _Texts(top)
-    url = base_url or text.required("base_url")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(f"`{url}` is not the address of a store", hint="write it like https://…")
     hosts = _strings(top, "hosts")
-    if base_url and parts.hostname not in hosts:
-        raise InputError(
-            f"`{parts.hostname}` is not among the hosts of the storefront's profile",
-            hint="it names " + ", ".join(hosts),
-        )
+    url = _address_of_the_store(top, hosts, base_url)
     labels, states = _language(top, language)
     return Storefront(
         name=text.required("storefront"),
@@ -67,10 +60,46 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         addresses=_addresses(top),
         hosts=hosts,
         patience=_patience(top),
-        order_number=text.optional("order_number") or r".+",
+        order_number=_order_number(top),
         personal=_strings(top, "personal"),
         demo_accounts=_demo_accounts(top),
     )
+
+
+def _address_of_the_store(top: Mapping, hosts: tuple[str, ...], asked: str | None) -> str:
+    own = scalar(top.required("base_url", "this profile"), "`base_url`")
+    hint = "write it like https://shop.example"
+    if not _host(own.text):
+        raise SourceError(f"`{own.text}` is not the address of a store", own.place, hint=hint)
+    if _host(own.text) not in hosts:
+        raise SourceError(f"`hosts` does not name `{_host(own.text)}`", own.place)
+    if asked is None:
+        return own.text
+    if not _host(asked):
+        raise InputError(f"`{asked}` is not the address of a store", hint=hint)
+    if _host(asked) not in hosts:
+        raise InputError(
+            f"`{_host(asked)}` is not among the hosts of the storefront's profile",
+            hint="it names " + ", ".join(hosts),
+        )
+    return asked
+
+
+def _host(address: str) -> str | None:
+    parts = urlsplit(address)
+    return parts.hostname if parts.scheme in ("http", "https") else None
+
+
+def _order_number(top: Mapping) -> str:
+    node = top.get("order_number")
+    if node is None:
+        return r".+"
+    pattern = scalar(node, "`order_number`")
+    try:
+        re.compile(pattern.text)
+    except re.error as problem:
+        raise SourceError(f"this is not a pattern: {problem}", pattern.place) from None
+    return pattern.text
 
 
 class _Texts:
@@ -79,10 +108,6 @@ class _Texts:
 
     def required(self, key: str) -> str:
         return scalar(self._top.required(key, "this profile"), f"`{key}`").string(f"`{key}`")
-
-    def optional(self, key: str) -> str:
-        node = self._top.get(key)
-        return "" if node is None else scalar(node, f"`{key}`").text
 
 
 def _strings(top: Mapping, key: str) -> tuple[str, ...]:
@@ -119,6 +144,9 @@ def _addresses(top: Mapping) -> dict[str, str]:
     addresses.only(_ADDRESSES, "`addresses`")
     for name in _ADDRESSES:
         addresses.required(name, "`addresses`")
+    order = scalar(addresses.required("order", "`addresses`"), "an address")
+    if "{order}" not in order.text:
+        raise SourceError("this address lacks `{order}`, the number's place", order.place)
     return {key.text: scalar(value, "an address").string("an address")
             for key, value in addresses.pairs()}  # fmt: skip
 

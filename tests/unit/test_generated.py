@@ -1,0 +1,27 @@
+"""Files that are made from the page objects, and whether they still are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from automation.flow.library import Library
+from automation.flow.schema import schema_text
+from automation.flow.vocabulary import vocabulary_text
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("path", "make", "command"),
+    [
+        ("docs/vocabulary.md", vocabulary_text, "unorder words --markdown"),
+        ("flows/schema/flow.schema.json", schema_text, "unorder schema"),
+    ],
+)
+def test_is_as_the_page_objects_make_it(path: str, make: object, command: str) -> None:
+    assert callable(make)
+    made = make(Library().words)
+
+    assert (ROOT / path).read_text() == made, f"stale: {command} > {path}"
