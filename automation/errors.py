@@ -5,12 +5,15 @@
     + SourceError          … at a place in a file, shown with a code frame
   x EnvironmentProblem     something outside is missing: a browser, a folder one may write to (2)
   x TryLater               another run holds the order, or the store does not answer (75)
+  x Stopped                a signal asked to stop, and nothing was armed (128 + the signal)
   x JournalFault           the journal or the disk cannot be trusted; nothing was clicked (7)
 
 What a store or an order does is never an exception that leaves a run: it is an `Outcome`.
 """
 
 from __future__ import annotations
+
+import signal
 
 
 class UnorderError(Exception):
@@ -43,6 +46,14 @@ class TryLater(UnorderError):  # noqa: N818 (it is what the reader should do)
     """Nothing is wrong with what was asked; now is not the time."""
 
     exit_code = 75
+
+
+class Stopped(UnorderError):  # noqa: N818 (somebody asked for it)
+    """A signal asked this process to stop, and nothing was armed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"stopped by {signal.Signals(number).name}; nothing was clicked")
+        self.exit_code = 128 + number
 
 
 class JournalFault(UnorderError):  # noqa: N818 (a fault of the journal, not an error in it)

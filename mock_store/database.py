@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -29,7 +29,6 @@ class Database:
             poolclass=StaticPool,
             connect_args={"check_same_thread": False},
         )
-        event.listen(self._engine, "connect", _prepare)
         self._begin()
 
     @contextmanager
@@ -62,13 +61,8 @@ class Database:
                 f"`{self._path}` is a database of version {version}; this store writes {VERSION}",
                 hint="it was left as it is; name a new file: --database FILE",
             )
-        Base.metadata.create_all(self._engine)
+        # Only now: a file that is not ours must stay as it is, byte for byte.
         with self._engine.connect() as connection:
-            connection.execute(text(f"PRAGMA user_version={VERSION}"))
-
-
-def _prepare(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()
+            for setting in ("journal_mode=WAL", "synchronous=NORMAL", f"user_version={VERSION}"):
+                connection.execute(text(f"PRAGMA {setting}"))
+        Base.metadata.create_all(self._engine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from mock_store.errors import StoreError
@@ -105,9 +106,12 @@ class Quirks:
         try:
             named = Quirk(quirk)
         except ValueError:
+            close = get_close_matches(quirk, Quirk, n=1)
             raise StoreError(
-                f"no quirk is called `{quirk}`", hint="there are: " + ", ".join(Quirk)
-            ) from None
+                f"no quirk is called `{quirk}`",
+                hint=f"did you mean `{close[0]}`?" if close
+                else "`unorder store --quirks` lists them",
+            ) from None  # fmt: skip
         self._wishes.append(Wish(named, order, account, times))
 
     def clear(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,20 +32,14 @@ class Serving:
     """A store that listens. `url` is where."""
 
     def __init__(self, store: Store, port: int = 0) -> None:
+        _see_that_it_is_free(port)
         self._server = Server((HOST, port), create_app(store), numthreads=_THREADS)
         self._server.gateway = _Gateway
         self._server.shutdown_timeout = 0
         # A dropped connection is no news here.
         self._server.error_log = lambda *_args, **_more: None  # type: ignore[method-assign]
         self._store = store
-        try:
-            self._server.prepare()
-        except OSError as problem:
-            if problem.errno == errno.EADDRINUSE or "in use" in str(problem):
-                raise StoreError(
-                    f"port {port} is in use", hint="name another one: --port N, or 0 for any"
-                ) from problem
-            raise StoreError(f"cannot listen on port {port}: {problem}") from problem
+        self._server.prepare()
         self.url = f"http://{HOST}:{self._server.bind_addr[1]}"
         self._thread = threading.Thread(target=self._server.serve, daemon=True)
         self._thread.start()
@@ -53,6 +48,19 @@ class Serving:
         self._store.closing.set()
         self._server.stop()
         self._thread.join()
+
+
+def _see_that_it_is_free(port: int) -> None:
+    try:
+        socket.create_server((HOST, port)).close()
+    except (OSError, OverflowError) as problem:
+        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+            raise StoreError(
+                f"port {port} is in use", hint="name another one: --port N, or 0 for any"
+            ) from problem
+        raise StoreError(
+            f"cannot listen on port {port}: {problem}", hint="ports go from 1 to 65535"
+        ) from problem
 
 
 @contextmanager

@@ -48,7 +48,9 @@ def _flow_files(files: tuple[Path, ...]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise InputError(f"there is no file or folder `{path}`")
+            raise InputError(
+                f"there is no file or folder `{path}`", hint="name flow files, or folders of them"
+            )
     if not found:
         raise InputError("no flow was found", hint="a flow is a file that ends in .yaml")
     return found

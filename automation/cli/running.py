@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from automation.cli.terminal import Progress, outcome_in_colour
-from automation.errors import InputError
+from automation.errors import InputError, UnorderError
 from automation.outcome import Outcome
 from automation.run.record import Run
 
@@ -67,6 +67,37 @@ def cancel(order: str, items: tuple[str, ...], reason: str | None, **options: ob
 
 
 def follow_and_tell(
+    flow_name: str, given: dict[str, list[str]], *, as_json: bool, **options: object
+) -> int:
+    """Follow a flow as the options say, tell how it ended, and return the exit code."""
+    try:
+        ended = _follow(flow_name, given, **options)  # type: ignore[arg-type]
+    except UnorderError as problem:
+        if as_json:
+            click.echo(json.dumps(_line_of(problem, flow_name, given, options)))
+        raise
+    tell(ended, as_json=as_json)
+    return ended.exit_code
+
+
+def _line_of(
+    problem: UnorderError, flow: str, given: dict[str, list[str]], options: dict[str, object]
+) -> dict[str, object]:
+    return {
+        "run": None,
+        "flow": flow,
+        "store": options["store_name"],
+        "account": options["account"],
+        "order": given.get("order", [None])[0],
+        "outcome": None,
+        "exit": problem.exit_code,
+        "items": {},
+        "reason": problem.message,
+        "report": None,
+    }
+
+
+def _follow(
     flow_name: str,
     given: dict[str, list[str]],
     *,
@@ -76,10 +107,8 @@ def follow_and_tell(
     account: str | None,
     commit: bool,
     headed: bool,
-    as_json: bool,
     runs_folder: Path | None,
-) -> int:
-    """Follow a flow as the options say, tell how it ended, and return the exit code."""
+) -> Run:
     # Everything that can be wrong is found before a browser is started, or even loaded.
     from automation.flow.binding import bind  # noqa: PLC0415
     from automation.flow.library import Library  # noqa: PLC0415
@@ -92,7 +121,6 @@ def follow_and_tell(
     bound = bind(Library().find(flow_name), given, storefront)
 
     from automation.run.browser import open_browser  # noqa: PLC0415
-    from automation.run.endings import Stopped  # noqa: PLC0415
     from automation.run.engine import follow  # noqa: PLC0415
     from automation.run.following import Asked  # noqa: PLC0415
     from automation.run.journal import Journal  # noqa: PLC0415
@@ -103,20 +131,15 @@ def follow_and_tell(
     stopping = Stopping()
     try:
         with stopping.listening(), open_browser(storefront, headed=headed) as browser:
-            ended = follow(
+            return follow(
                 Asked(bound, storefront, who, settings.rules, commit=commit),
                 browser,
                 journal,
                 watcher=Progress(),
                 stopping=stopping,
             )
-    except Stopped as stop:
-        click.echo("unorder: stopped; nothing was clicked", err=True)
-        return 128 + stop.signal
     finally:
         journal.close()
-    tell(ended, as_json=as_json)
-    return ended.exit_code
 
 
 def tell(run: Run, *, as_json: bool) -> None:

@@ -20,11 +20,3 @@ class SignedOut(Exception):  # noqa: N818
 
 class Hiccup(Exception):  # noqa: N818
     """The store failed in a way that may be gone the next time. Reads may be repeated."""
-
-
-class Stopped(Exception):  # noqa: N818
-    """A signal asked this process to stop, and nothing was armed."""
-
-    def __init__(self, signal: int) -> None:
-        super().__init__(f"stopped by signal {signal}")
-        self.signal = signal

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from automation.run.endings import Stopped
+from automation.errors import Stopped
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _READING_BACK = 60.0  # seconds that a stopped run goes on reading back

@@ -34,7 +34,9 @@ def read_file(path: Path, *, name: str | None = None) -> Node:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as problem:
-        raise InputError(f"cannot read `{name}`: {problem.strerror}") from problem
+        raise InputError(
+            f"cannot read `{name}`: {problem.strerror}", hint="see that the path is right"
+        ) from problem
     if len(content) > LARGEST:
         raise InputError(
             f"`{name}` is larger than {LARGEST // 1024} KiB",
