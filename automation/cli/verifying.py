@@ -62,9 +62,9 @@ def _settle(intent: Intent, journal: Journal, base_url: str | None) -> Run:
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
     storefront = open_storefront(
-        intent.subject.storefront,
-        base_url=base_url or intent.base_url,
-        language=intent.language,
+        intent.store.store,
+        base_url=base_url or intent.store.base_url,
+        language=intent.store.language,
     )
     account = read_settings().account(intent.subject.account, storefront)
     stopping = Stopping()

@@ -43,6 +43,15 @@ class DemoAccount:
 
 
 @dataclass(frozen=True)
+class OpenedAs:
+    """How to open the same storefront again, after a crash too: *store* is a name or a folder."""
+
+    store: str
+    base_url: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Storefront:
     """A store as one run sees it: one address, one language."""
 
@@ -58,6 +67,11 @@ class Storefront:
     order_number: str = r".+"
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
+    store: str = ""  # the name or folder that it was opened by
+
+    @property
+    def opened_as(self) -> OpenedAs:
+        return OpenedAs(self.store or self.name, self.base_url, self.language)
 
     def url(self, address: str, **parts: str) -> str:
         """The full URL of one of the profile's addresses, with `{parts}` filled in and quoted."""

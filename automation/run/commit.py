@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from automation.errors import InputError, JournalFault
 from automation.outcome import Outcome
 from automation.pages.readings import Order, Selection
+from automation.pages.storefront import OpenedAs
 from automation.pages.values import Items
 from automation.run import intents
 from automation.run.facts import Answer, Said, Subject, order_from_data, states
@@ -64,8 +65,7 @@ class Request:
     run: str
     subject: Subject
     flow: str
-    base_url: str
-    language: str
+    store: OpenedAs
     account: str
     wanted: Wanted
     first: Order
@@ -137,8 +137,7 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
             run=request.run,
             subject=request.subject,
             flow=request.flow,
-            base_url=request.base_url,
-            language=request.language,
+            store=request.store,
             wanted=request.wanted,
             before=last,
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from automation.outcome import Outcome
 from automation.pages.readings import Order
+from automation.pages.storefront import OpenedAs
 from automation.run.facts import Answer, Said, Subject, order_as_data, order_from_data
 from automation.run.journal import Entry, Journal
 from automation.run.judgement import Wanted
@@ -25,8 +26,7 @@ class Intent:
     subject: Subject
     attempt: int
     flow: str
-    base_url: str
-    language: str
+    store: OpenedAs
     wanted: Wanted
     before: Order
     at: datetime
@@ -53,8 +53,7 @@ def arm(
     run: str,
     subject: Subject,
     flow: str,
-    base_url: str,
-    language: str,
+    store: OpenedAs,
     wanted: Wanted,
     before: Order,
 ) -> Intent:
@@ -65,8 +64,7 @@ def arm(
         "intent",
         {
             "flow": flow,
-            "base_url": base_url,
-            "language": language,
+            "store": asdict(store),
             "wanted": list(wanted.titles),
             "asked": list(wanted.asked),
             "before": order_as_data(before),
@@ -116,8 +114,7 @@ def _intent(entry: Entry, about: list[Entry]) -> Intent:
         subject=Subject.parse(entry.subject),
         attempt=entry.attempt,
         flow=entry.body["flow"],
-        base_url=entry.body["base_url"],
-        language=entry.body["language"],
+        store=OpenedAs(**entry.body["store"]),
         wanted=Wanted(tuple(entry.body["wanted"]), tuple(entry.body["asked"])),
         before=order_from_data(entry.body["before"]),
         at=datetime.fromisoformat(entry.at),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,9 +29,9 @@ def known_storefronts() -> list[str]:
 def open_storefront(named: str, *, base_url: str | None = None, language: str = "en") -> Storefront:
     """The storefront of this name, or in this folder. `InputError` if there is none."""
     if named in known_storefronts():
-        path = _HERE / named / "profile.yaml"
+        folder, store = _HERE / named, named
     elif (Path(named) / "profile.yaml").is_file():
-        path = Path(named) / "profile.yaml"
+        folder, store = Path(named), str(Path(named).resolve())
     else:
         close = get_close_matches(named, known_storefronts(), n=1)
         raise InputError(
@@ -39,7 +39,8 @@ def open_storefront(named: str, *, base_url: str | None = None, language: str = 
             hint=f"did you mean `{close[0]}`?" if close
             else "there are: " + ", ".join(known_storefronts()),
         )  # fmt: skip
-    return read_profile(path, base_url=base_url, language=language)
+    profile = read_profile(folder / "profile.yaml", base_url=base_url, language=language)
+    return replace(profile, store=store)
 
 
 def read_profile(path: Path, *, base_url: str | None = None, language: str = "en") -> Storefront:

@@ -149,8 +149,6 @@ def test_the_keep_list_holds(store: Store, follow: Follow) -> None:
         ("says_nothing_not_done", Outcome.NOT_CANCELLED, State.ORDERED, 1),
         ("never_answers", Outcome.CANCELLED, State.CANCELLED, 1),
         ("says_cancelled_but_is_not", Outcome.UNKNOWN, State.ORDERED, 1),
-        ("cancelled_meanwhile", Outcome.ALREADY_CANCELLED, State.CANCELLED, 1),
-        ("ships_meanwhile", Outcome.TOO_LATE, State.SHIPPED, 1),
         ("items_change_meanwhile", Outcome.GUARDED, State.ORDERED, 0),
         ("wrong_order_opens", Outcome.GUARDED, State.ORDERED, 0),
         ("session_expires_at_submit", Outcome.NOT_CANCELLED, State.ORDERED, 0),
@@ -169,6 +167,25 @@ def test_bad_days_end_as_they_are(
     assert run.outcome is outcome, run.reason
     assert order.states() == {LAMP: state}
     assert order.submits == submits
+
+
+@pytest.mark.parametrize(
+    ("quirk", "outcome", "state"),
+    [
+        ("cancelled_meanwhile", Outcome.ALREADY_CANCELLED, State.CANCELLED),
+        ("ships_meanwhile", Outcome.TOO_LATE, State.SHIPPED),
+    ],
+)
+def test_what_others_did_before_the_click_came_is_told(
+    store: Store, follow: Follow, quirk: str, outcome: Outcome, state: State
+) -> None:
+    order = store.place(LAMP)
+    store.quirks.add(quirk, order=order.number, times=1)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is outcome, run.reason
+    assert (order.states(), order.executions) == ({LAMP: state}, 0)
 
 
 @pytest.mark.parametrize(

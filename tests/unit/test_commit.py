@@ -12,6 +12,7 @@ from orders import NUMBER, WORDS, order
 from automation.errors import JournalFault
 from automation.outcome import Outcome
 from automation.pages.readings import Line, Order, Selection, State
+from automation.pages.storefront import OpenedAs
 from automation.run.commit import ARMING_DEADLINE, ClickFailed, Request, commit
 from automation.run.facts import Answer, Said, Subject
 from automation.run.intents import open_intents
@@ -122,8 +123,7 @@ def run(site: FakeSite, journal: Journal, clock: FakeClock) -> Callable[..., tup
             run="r1",
             subject=Subject("mock", "robin", NUMBER),
             flow="cancel-items",
-            base_url="http://127.0.0.1:1",
-            language="en",
+            store=OpenedAs("mock", "http://127.0.0.1:1", "en"),
             account=account,
             wanted=Wanted((CABLE,), (CABLE,)),
             first=first,
