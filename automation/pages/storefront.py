@@ -79,6 +79,11 @@ class Storefront:
         return urljoin(self.base_url, path)
 
     @property
+    def key(self) -> str:
+        """What locks and intents know it by. Each practice store is a store of its own."""
+        return f"{self.name}@{urlsplit(self.base_url).netloc}" if self.demo_accounts else self.name
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port: what tells two stores of one profile apart."""
         url = urlsplit(self.base_url)

@@ -74,7 +74,7 @@ def _settle_first(asked: Asked, tools: Tools) -> None:
         tools.visit,
         tools.journal,
         tools.stopping,
-        storefront=asked.storefront.name,
+        storefront=asked.storefront.key,
         account=asked.account.name,
         held=held,
     ):

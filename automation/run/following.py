@@ -45,7 +45,7 @@ class Asked:
 
     @property
     def subject(self) -> Subject:
-        return Subject(self.storefront.name, self.account.name, self.bound.order)
+        return Subject(self.storefront.key, self.account.name, self.bound.order)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from automation.errors import JournalFault
 from automation.outcome import Outcome
 from automation.pages.readings import Order
 from automation.pages.storefront import OpenedAs
@@ -106,6 +107,16 @@ def _intents(entries: list[Entry]) -> list[Intent]:
 
 
 def _intent(entry: Entry, about: list[Entry]) -> Intent:
+    try:
+        return _read(entry, about)
+    except (KeyError, ValueError, TypeError) as problem:
+        raise JournalFault(
+            f"the intent of the run `{entry.run}` cannot be read: {problem!r}",
+            hint="another version wrote it; settle its order by hand, then name another --runs",
+        ) from problem
+
+
+def _read(entry: Entry, about: list[Entry]) -> Intent:
     answers = [other.body for other in about if other.kind == "answer"]
     records = [other.body["outcome"] for other in about if other.kind == "record"]
     reads = [other.body for other in about if other.kind == "read"]

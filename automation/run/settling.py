@@ -85,7 +85,7 @@ def _interrupted(intent: Intent, visit: Visit, done: Done, folder: Path) -> Run:
         id=intent.run,
         flow=intent.flow,
         summary="",
-        storefront=intent.subject.storefront,
+        storefront=visit.storefront.name,
         store_title=visit.storefront.title,
         base_url=intent.store.base_url,
         language=intent.store.language,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from golden import compare
+from process import closing, start
 
 from automation.cli.main import main
 from mock_store.store import Store
@@ -76,16 +77,16 @@ def test_bad_input_is_told_on_one_screen(
     compare(GOLDEN / f"{slug}.txt", err.replace(str(tmp_path), "…"))
 
 
-def test_a_store_that_does_not_answer_is_tried_later(command: Command) -> None:
+def test_a_store_that_does_not_answer_is_tried_later() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    code, out, err = command(
+    ended = start(
         "run", "cancel-items", f"order={ORDER}", "--base-url", f"http://127.0.0.1:{port}", "--json"
     )
 
-    assert code == 75
-    assert "does not answer" in err
-    line = json.loads(out)
+    assert ended.returncode == 75
+    assert "does not answer" in ended.stderr
+    line = closing(ended)
     assert (line["exit"], line["outcome"], line["order"]) == (75, None, ORDER)
 
 
@@ -129,17 +130,17 @@ def test_a_foreign_database_is_left_alone(command: Command, tmp_path: Path, cont
     assert path.read_bytes() == before
 
 
-def test_a_run_closes_with_one_line_of_json(command: Command, store: Store, address: str) -> None:
+def test_a_run_closes_with_one_line_of_json(store: Store, address: str) -> None:
     order = store.place("Desk lamp", "USB-C cable")
 
-    code, out, err = command(
+    ended = start(
         "run", "cancel-items", f"order={order.number}", "items=Desk lamp",
         "--base-url", address, "--commit", "--json",
     )  # fmt: skip
 
-    line = json.loads(out)
+    line = json.loads(ended.stdout)
     report = Path(line.pop("report"))
-    assert code == 0
+    assert ended.returncode == 0
     assert report.is_file()
     assert line.pop("run") == report.parent.name
     assert line.pop("reason")
@@ -152,12 +153,12 @@ def test_a_run_closes_with_one_line_of_json(command: Command, store: Store, addr
         "exit": 0,
         "items": {"Desk lamp": "cancelled", "USB-C cable": "ordered"},
     }
-    assert "reading the order again" in err
+    assert "reading the order again" in ended.stderr
 
 
 def test_a_run_is_listed_and_shown(command: Command, store: Store, address: str) -> None:
     order = store.place("Desk lamp")
-    command("run", "cancel-items", f"order={order.number}", "--base-url", address)
+    start("run", "cancel-items", f"order={order.number}", "--base-url", address)
 
     _, listed, _ = command("runs")
     run = listed.split()[0]
