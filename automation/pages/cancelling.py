@@ -8,7 +8,7 @@ from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
 from automation.pages.readings import Line, Selection
-from automation.pages.regions import Field, read_rows
+from automation.pages.regions import Field, lines_of, read_rows
 from automation.pages.values import Items, folded
 
 
@@ -44,7 +44,7 @@ class CancellationPage(AnswerPage):
     @reading
     def says(self) -> str:
         """The store's answer, in its own words."""
-        return folded(self.page.locator("#cancel-summary .answer").inner_text())
+        return lines_of(self.page.locator("#cancel-summary .answer"))
 
     def _answer(self, kind: str) -> Locator:
         return self.page.locator(f"#cancel-summary[data-answer={kind}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator
 
 from automation.pages.base import PageObject, reading
-from automation.pages.values import folded
+from automation.pages.regions import lines_of
 
 
 class MessagePage(PageObject):
@@ -19,4 +19,4 @@ class MessagePage(PageObject):
     @reading
     def says(self) -> str:
         """The message, in the store's words."""
-        return folded(self.arrived().inner_text())
+        return lines_of(self.arrived())

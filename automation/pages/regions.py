@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator
 
+from automation.pages.values import folded
+
 
 @dataclass(frozen=True)
 class Field:
@@ -27,6 +29,11 @@ _READ_ROWS = """
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, read(field)]));
 })
 """
+
+
+def lines_of(block: Locator) -> str:
+    """The text of a block on one line, with a dot where a line ended."""
+    return " · ".join(filter(None, map(folded, block.inner_text().splitlines())))
 
 
 def read_rows(rows: Locator, **fields: Field) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from automation.outcome import Outcome
+from automation.outcome import Again, Outcome
 from automation.run.record import Run
 
 
@@ -25,6 +25,13 @@ def summary_line(run: Run) -> str:
             return f"Whether {order} is cancelled is not known. {_sentence(run.reason)}"
         case outcome:
             return f"{order.capitalize()}: {outcome.sentence} {_sentence(run.reason)}"
+
+
+def what_next(run: Run) -> str:
+    """What the reader may do now; "" where there is nothing to do."""
+    again = run.outcome.again
+    told = "" if again is Again.NO_NEED else f"May it be tried again? {_sentence(again.value)}"
+    return " ".join(part for part in (told, _sentence(run.hint) if run.hint else "") if part)
 
 
 def _joined(titles: list[str]) -> str:

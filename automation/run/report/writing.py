@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from markupsafe import Markup, escape
 
 from automation.outcome import Outcome
 from automation.run.facts import states
 from automation.run.places import write_private
 from automation.run.record import Run
-from automation.run.report.sentences import summary_line
+from automation.run.report.sentences import summary_line, what_next
 
 # How an outcome looks: the name of its tone, and a mark that does not need the colour.
 _TONES = {0: ("good", "✓"), 3: ("held", "■"), 4: ("no", "✕"), 5: ("person", "!"),
@@ -42,12 +45,14 @@ def write_report(run: Run) -> Path:
         loader=PackageLoader("automation.run.report"), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["picture"] = lambda name: _picture(run.folder, name)
+    environment.filters["quoted"] = _quoted
     environment.filters["outline"] = lambda name: _text(run.folder, name)
     tone, mark = _TONES[run.exit_code]
     html = environment.get_template("report.html").render(
         run=run,
         sentence=summary_line(run),
         title=_title(run.outcome),
+        next=what_next(run),
         tone=tone,
         mark=mark,
         rows=_rows(run),
@@ -57,6 +62,11 @@ def write_report(run: Run) -> Path:
     )
     write_private(run.report, html.encode())
     return run.report
+
+
+def _quoted(text: str) -> Markup:
+    """What stands in backticks in plain words is strong on a page."""
+    return Markup(re.sub(r"`([^`]+)`", r"<strong>\1</strong>", str(escape(text))))  # noqa: S704
 
 
 def _rows(run: Run) -> list[Row]:
