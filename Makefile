@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test check lock clean
+.PHONY: help setup demo test check bench lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -23,6 +23,9 @@ check: $(STAMP) ## Format, lint, types, flows, tests.
 	$(BIN)/mypy
 	$(BIN)/unorder check flows/
 	$(BIN)/pytest -n 2
+
+bench: $(STAMP) ## Measure what the safety costs.
+	@$(BIN)/python -m benchmarks.cancel_items $(ARGS)
 
 lock: $(STAMP) ## Resolve the dependencies again.
 	$(BIN)/pip install --quiet uv

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from automation.run.places import private_folder
 
 NAME = "journal.sqlite"
 VERSION = 1
+_ROOM = 64 * 2**20  # bytes
 _APPLICATION = 0x756E6F72  # "unor": tells this file from any other SQLite database
 _SCHEMA = (
     """
@@ -149,7 +151,16 @@ class Journal:
             return [_entry(row) for row in rows]
 
     def prove(self) -> None:
-        """Follow the chain from the first row to the last; `JournalFault` where it breaks."""
+        """Follow the chain from the first row to the last; `JournalFault` where it breaks.
+
+        Also when the disk has no room left for what a run will have to write down.
+        """
+        free = shutil.disk_usage(self.path.parent).free
+        if free < _ROOM:
+            raise JournalFault(
+                f"the disk of `{self.path.parent}` has only {free // 2**20} MiB free",
+                hint=f"nothing was clicked; a run that commits wants {_ROOM // 2**20} MiB",
+            )
         previous, expected = "", 1
         with self._told():
             for row in self._connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -141,3 +142,14 @@ def test_a_clock_that_was_set_back_is_a_fault(tmp_path: Path) -> None:
 
     with pytest.raises(JournalFault, match="clock"):
         journal.prove()
+
+
+def test_a_full_disk_is_told_before_anything_is_clicked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal.open(tmp_path)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5 * 2**20))
+
+    with pytest.raises(JournalFault, match="only 5 MiB free"):
+        journal.prove()
+    journal.close()
