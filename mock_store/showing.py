@@ -115,12 +115,12 @@ class AnswerShown:
 
 @dataclass(frozen=True)
 class SignInShown:
-    """The sign-in form. `documented` shows both fields at once."""
+    """The sign-in form: both fields at once, or the password on a second page."""
 
     email: str
     return_to: str
-    form_token: str
     error: str | None
+    step_two: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from mock_store.rules import Mode, State, order_state
 from mock_store.tables import Account, Audit, Item, Order
 from mock_store.wording import Wording
 
-LAYOUTS = ("documented",)
+LAYOUTS = ("documented", "current")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ class Store:
         control_token: str | None = None,
     ) -> None:
         if layout not in LAYOUTS:
-            raise StoreError(f"no layout is called `{layout}`", hint="there is documented")
+            raise StoreError(
+                f"no layout is called `{layout}`", hint="there are " + ", ".join(LAYOUTS)
+            )
         self.layout = layout
         self.words = Wording(language)
         self.mode = Mode(mode)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import groupby
 
-from flask import url_for
+from flask import current_app, url_for
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -194,6 +194,14 @@ def _page(  # noqa: PLR0917 (what an address of a page is made of)
 
 
 def _url(start: int, period: str, search: str) -> str:
+    # Two ways of counting are in use on real stores, so the layouts have one each.
+    index = start if _by_index() else None
+    page = None if _by_index() else start // PER_PAGE
     if search:
-        return url_for("orders.search", search=search, startIndex=start)
-    return url_for("orders.listed", timeFilter=period, startIndex=start)
+        return url_for("orders.search", search=search, startIndex=index, page=page)
+    return url_for("orders.listed", timeFilter=period, startIndex=index, page=page)
+
+
+def _by_index() -> bool:
+    store: Store = current_app.extensions["store"]
+    return store.layout == "documented"

@@ -8,8 +8,8 @@ from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
 from automation.pages.readings import Line, Selection
-from automation.pages.regions import Field, lines_of, read_rows
-from automation.pages.values import Items, folded
+from automation.pages.regions import Field, count_in, lines_of, read_rows
+from automation.pages.values import Items, folded, order_in
 
 
 class CancellationPage(AnswerPage):
@@ -18,16 +18,16 @@ class CancellationPage(AnswerPage):
     name = "cancellation"
 
     def arrived(self) -> Locator:
-        return self.page.locator("#cancel-summary")
+        return self.page.locator("#cancel-summary, #preship-cancel-summary-page-container")
 
     @sign
     def confirms(self, items: Items) -> Locator:
         """The store says that it cancelled exactly these items, or all of them."""
         answer = self._answer("SUCCESS")
         for title in items.titles or ():
-            named = self.page.locator(".cancelled-items .item-title").filter(
-                has_text=_exactly(title)
-            )
+            named = self.page.locator(
+                ".cancelled-items .item-title, .preshipCancel-items .item-title"
+            ).filter(has_text=_exactly(title))
             answer = answer.filter(has=named)
         return answer
 
@@ -44,10 +44,13 @@ class CancellationPage(AnswerPage):
     @reading
     def says(self) -> str:
         """The store's answer, in its own words."""
-        return lines_of(self.page.locator("#cancel-summary .answer"))
+        return lines_of(self.page.locator("#cancel-summary .answer, .preshipCancel-banner"))
 
     def _answer(self, kind: str) -> Locator:
-        return self.page.locator(f"#cancel-summary[data-answer={kind}]")
+        return self.page.locator(
+            f"#cancel-summary[data-answer={kind}],"
+            f" #preship-cancel-summary-page-container:has([data-csa-c-content-id={kind}])"
+        )
 
 
 class CancelItemsPage(CommittingPage):
@@ -84,19 +87,20 @@ class CancelItemsPage(CommittingPage):
         rows = read_rows(
             self._rows,
             title=Field(".item-title"),
-            count=Field(".item-quantity .count"),
+            count=Field(".item-quantity"),
             price=Field(".item-price"),
         )
         ticked = self._rows.get_by_role("checkbox").evaluate_all(
             "boxes => boxes.map(box => box.checked)"
         )
         number = read_rows(self.page.locator("#cancel-items"), number=Field(".order-id bdi"))
+        named = number[0]["number"] if number else order_in(self.page.url)
         return Selection(
-            order=number[0]["number"] if number else "",
+            order=named,
             lines=tuple(
                 Line(
                     title=folded(row["title"]),
-                    quantity=int(row["count"] or 1),
+                    quantity=count_in(row["count"], default=1),
                     price=folded(row["price"]),
                     ticked=is_ticked,
                 )
@@ -106,13 +110,14 @@ class CancelItemsPage(CommittingPage):
         )
 
     def control(self) -> Locator:
-        return self.arrived().get_by_role(
-            "button", name=self.labels.cancel_selected_items or "", exact=True
-        )
+        button = self.arrived().locator("#preship-cancel-submit-button-announce")
+        for label in self.labels.cancel_selected_items:
+            button = button.or_(self.arrived().get_by_role("button", name=label, exact=True))
+        return button
 
     @property
     def _rows(self) -> Locator:
-        return self.arrived().locator(".cancel-item")
+        return self.arrived().locator(".cancel-item, .a-box[data-itemid]")
 
     @property
     def _reason(self) -> Locator:

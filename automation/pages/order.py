@@ -7,8 +7,18 @@ from playwright.sync_api import Locator
 from automation.pages.base import PageObject, action, reading, sign
 from automation.pages.cancelling import CancelItemsPage
 from automation.pages.readings import Item, Order
-from automation.pages.regions import Field, read_rows
-from automation.pages.values import OrderNumber, folded
+from automation.pages.regions import Field, count_in, read_rows
+from automation.pages.values import OrderNumber, folded, order_in
+
+# Each selector names the store as documented first, then the real one's pages, newest first.
+_CANCELLED_BANNER = "[data-component=cancelledOrderBanner]"
+_ITEM = (
+    "li.od-item,"
+    " [data-component=purchasedItems]:not(:has([data-component=purchasedItems])),"
+    " .yohtmlc-item"
+)
+_SELLER = ".item-seller .name, [data-component=orderedMerchant], .a-size-small.a-color-secondary"
+_STATUS = "h2.od-status-message, h4.od-status-message, .shipment-top-row .a-text-bold"
 
 
 class OrderPage(PageObject):
@@ -40,28 +50,32 @@ class OrderPage(PageObject):
     @sign
     def is_cancelled(self) -> Locator:
         """The whole order is cancelled."""
-        return self.page.locator(".order-cancelled")
+        return self.page.locator(f".order-cancelled, {_CANCELLED_BANNER}")
 
     @reading
     def read(self) -> Order:
         """The order as this page shows it: number, date, total, and each item with its state."""
         root = read_rows(
             self.arrived(),
-            number=Field(".order-id bdi"),
-            placed=Field(".order-date time"),
-            total=Field("#od-subtotals .grand-total .amount"),
+            number=Field(".order-id bdi, .order-date-invoice-item bdi, [data-component=orderId]"),
+            placed=Field(".order-date time, .order-date-invoice-item, [data-component=orderDate]"),
+            total=Field(
+                "#od-subtotals .amount, #od-subtotals .a-color-base.a-text-bold", last=True
+            ),
             account=Field("#account-name", ancestor="body"),
+            banner=Field(_CANCELLED_BANNER),
         )[0]
         rows = read_rows(
-            self.arrived().locator("li.od-item"),
-            title=Field(".item-title"),
-            count=Field(".item-quantity .count"),
-            price=Field(".item-price"),
-            seller=Field(".item-seller .name"),
-            said=Field(".od-status-message", ancestor="section.shipment"),
+            self.arrived().locator(_ITEM),
+            title=Field(".item-title, [data-component=itemTitle], a[href*='_asin_title_']"),
+            count=Field(".item-quantity, .od-item-view-qty"),
+            price=Field(".item-price, [data-component=unitPrice] .a-offscreen, .a-color-price"),
+            seller=Field(_SELLER),
+            said=Field(_STATUS, ancestor="section.shipment, .a-box"),
         )
         return Order(
-            number=root["number"],
+            # A cancelled order's page may hold nothing but that; its address still names it.
+            number=folded(root["number"]) or order_in(self.page.url),
             placed=folded(root["placed"]),
             total=folded(root["total"]),
             account=folded(root["account"]),
@@ -70,10 +84,11 @@ class OrderPage(PageObject):
                     title=folded(row["title"]),
                     state=self.storefront.state(row["said"]),
                     said=folded(row["said"]),
-                    quantity=int(row["count"] or 1),
+                    quantity=count_in(row["count"], default=1),
                     price=folded(row["price"]),
-                    seller=folded(row["seller"]),
+                    seller=folded(row["seller"].rpartition(":")[2]),
                 )
                 for row in rows
             ),
+            whole=self.storefront.state(root["banner"]) if root["banner"] else None,
         )

@@ -12,7 +12,10 @@ from automation.pages.readings import OrderList
 from automation.pages.regions import Field, read_rows
 from automation.pages.values import OrderNumber
 
-_NUMBER = ".yohtmlc-order-id bdi"
+# The number's own element: on the real store's older pages a label stands beside it.
+_NUMBER = ".yohtmlc-order-id bdi, .yohtmlc-order-id span[dir=ltr]"
+_FILLS_IN = 10_000  # milliseconds
+_ENCRYPTED = ".csd-encrypted-sensitive"
 
 
 class OrderNotListed(Exception):  # noqa: N818 (a fact about the list, judged by whoever asked)
@@ -39,7 +42,7 @@ class OrdersPage(PageObject):
     name = "orders"
 
     def arrived(self) -> Locator:
-        return self.page.locator("#your-orders")
+        return self.page.locator("#your-orders, .your-orders-content-container")
 
     @action(from_anywhere=True)
     def open(self) -> OrdersPage:
@@ -50,6 +53,7 @@ class OrdersPage(PageObject):
     @action()
     def open_order(self, order: OrderNumber) -> OrderPage:
         """Open the order with this number."""
+        self._settled()
         if not self._on_this_page(order):
             self._search_for(order)
         if not self._on_this_page(order):
@@ -77,6 +81,11 @@ class OrdersPage(PageObject):
         number = self.page.locator(_NUMBER).filter(has_text=exactly)
         return self.page.locator(".order-card").filter(has=number)
 
+    def _settled(self) -> None:
+        """Wait until the list is there, and until cards that come encrypted have filled in."""
+        self.arrived().wait_for()
+        self.page.locator(_ENCRYPTED).first.wait_for(state="detached", timeout=_FILLS_IN)
+
     def _on_this_page(self, order: str) -> bool:
         return self._card(order).count() > 0
 
@@ -87,12 +96,12 @@ class OrdersPage(PageObject):
         box.fill(order)
         with self.page.expect_navigation():
             box.press("Enter")
-        self.arrived().wait_for()
+        self._settled()
 
     def _walk_to(self, order: str) -> None:
         """Read the whole list, page after page, until the order is on the page shown."""
         self.open()
-        self.arrived().wait_for()
+        self._settled()
         seen: set[str] = set()
         listed = self.read()
         while True:
@@ -103,12 +112,12 @@ class OrdersPage(PageObject):
                 raise OrderNotListed(order, stated=listed.stated, read=len(seen))
             with self.page.expect_navigation():
                 self._next.click()
-            self.arrived().wait_for()
+            self._settled()
             listed = self.read()
 
     @property
     def _next(self) -> Locator:
-        return self.page.locator("ul.pagination li.last a[href]")
+        return self.page.locator("ul.pagination li.last a[href], ul.a-pagination li.a-last a[href]")
 
     def _stated(self) -> int | None:
         counts = self.page.locator(".num-orders").filter(visible=True)

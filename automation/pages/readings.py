@@ -40,6 +40,7 @@ class Order:
     total: str  # as shown, currency included
     items: tuple[Item, ...]
     account: str  # whose page this is, as the store greets the shopper; "" if it does not
+    whole: State | None = None  # what the page says of the whole order, where it lists no items
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
 
 from playwright.sync_api import Locator
 
@@ -11,19 +12,23 @@ from automation.pages.values import folded
 
 @dataclass(frozen=True)
 class Field:
-    """Where a text stands: *selector* inside the row, or inside the row's *ancestor*."""
+    """Where a text stands: *selector* inside the row, or inside the row's *ancestor*.
+
+    The first that is visible, or the *last*: a sum stands below what it sums up.
+    """
 
     selector: str
     ancestor: str | None = None
+    last: bool = False
 
 
 # Hidden text is never read: stores keep error alerts and bait in the page for good.
 _READ_ROWS = """
 (rows, fields) => rows.filter(row => row.checkVisibility()).map(row => {
-  const read = ({selector, ancestor}) => {
+  const read = ({selector, ancestor, last}) => {
     const root = ancestor ? row.closest(ancestor) : row;
     const found = root ? [...root.querySelectorAll(selector)] : [];
-    const seen = found.find(element => element.checkVisibility());
+    const seen = found[last ? "findLast" : "find"](element => element.checkVisibility());
     return seen ? seen.innerText.trim() : "";
   };
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, read(field)]));
@@ -36,11 +41,14 @@ def lines_of(block: Locator) -> str:
     return " · ".join(filter(None, map(folded, block.inner_text().splitlines())))
 
 
+def count_in(text: str, *, default: int) -> int:
+    """The number in a text such as `Qty 2` or `37 orders`."""
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else default
+
+
 def read_rows(rows: Locator, **fields: Field) -> list[dict[str, str]]:
     """The visible text of each field in each visible row; `""` where a row lacks it."""
-    wanted = {
-        name: {"selector": field.selector, "ancestor": field.ancestor}
-        for name, field in fields.items()
-    }
+    wanted = {name: asdict(field) for name, field in fields.items()}
     read: list[dict[str, str]] = rows.evaluate_all(_READ_ROWS, wanted)
     return read

@@ -19,15 +19,24 @@ class SignInPage(PageObject):
         self.page.goto(self.storefront.url("sign_in"))
 
     def give(self, email: str, password: str) -> None:
-        """Fill in both and press "Sign in"."""
-        self._form.locator("#ap_email").fill(email)
-        self._form.locator("#ap_password").fill(password)
+        """Fill in both, on one page or on two, and press what goes on.
+
+        By id, never by name or type: the real pages hold decoys of both.
+        """
+        self._form.locator("#ap_email, #ap_email_login").fill(email)
+        if not self._password.is_visible():
+            self._form.locator("#continue").click()
+        self._password.fill(password)
         self._form.locator("#signInSubmit").click()
 
     @sign
     def refuses(self) -> Locator:
         """The store does not accept the e-mail address or the password."""
         return self.page.locator("#auth-error-message-box")
+
+    @property
+    def _password(self) -> Locator:
+        return self._form.locator("#ap_password")
 
     @property
     def _form(self) -> Locator:

@@ -11,17 +11,12 @@ from automation.pages.readings import State
 
 @dataclass(frozen=True)
 class Labels:
-    """The store's wording in one language. `None`: not known in this language."""
+    """The store's wording in one language, each in every spelling that is known.
 
-    your_orders: str | None = None
-    order_details: str | None = None
-    cancel_items: str | None = None
-    cancel_selected_items: str | None = None
-    cancellation_reason: str | None = None
-    sign_in: str | None = None
-    email: str | None = None
-    password: str | None = None
-    next_page: str | None = None
+    Empty where it is not known: then ids, addresses and the order read again must do.
+    """
+
+    cancel_selected_items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class Storefront:
 
     def state(self, words: str) -> State:
         """What the store's words for a state mean; `UNREADABLE` for words the profile lacks."""
-        said = " ".join(words.lower().split())
+        said = " ".join(words.lower().split()).rstrip(".")
         for known, state in sorted(self.states.items(), key=lambda pair: -len(pair[0])):
             if said == known or said.startswith(known + " "):
                 return state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 
 class OrderNumber(str):
@@ -24,6 +25,12 @@ class Items:
 
     def __str__(self) -> str:
         return "all" if self.titles is None else ", ".join(self.titles)
+
+
+def order_in(url: str) -> str:
+    """The order number that an address names; "" if it names none."""
+    named = {key.lower(): value for key, value in parse_qs(urlsplit(url).query).items()}
+    return named.get("orderid", [""])[0]
 
 
 def folded(text: str) -> str:

@@ -59,7 +59,7 @@ def states(order: Order | None) -> dict[str, str]:
 
 def order_as_data(order: Order) -> dict[str, Any]:
     """An order as JSON can hold it, for the journal; without the name of its owner."""
-    data = asdict(order) | {"account": ""}
+    data = asdict(order) | {"account": "", "whole": order.whole and order.whole.value}
     data["items"] = [{**asdict(item), "state": item.state.value} for item in order.items]
     return data
 
@@ -67,7 +67,8 @@ def order_as_data(order: Order) -> dict[str, Any]:
 def order_from_data(data: dict[str, Any]) -> Order:
     """What `order_as_data` gave, read again."""
     items = tuple(Item(**{**item, "state": State(item["state"])}) for item in data["items"])
-    return Order(**{**data, "items": items})
+    whole = data.get("whole")
+    return Order(**{**data, "items": items, "whole": State(whole) if whole else None})
 
 
 def as_titles(items: Items) -> list[str] | None:

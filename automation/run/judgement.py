@@ -49,8 +49,12 @@ def chosen(order: Order, items: Items) -> list[Item]:
     return [item for item in order.items if item.title in asked]
 
 
-def before_the_click(order: Order, items: Items) -> Verdict | Wanted:
+def before_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom)
+    order: Order, items: Items
+) -> Verdict | Wanted:
     """Whether there is anything to cancel: what to tick, or why the walk ends here."""
+    if order.whole is State.CANCELLED and not order.items:
+        return Verdict(Outcome.ALREADY_CANCELLED, "the whole order is cancelled")
     if not order.items:
         return Verdict(Outcome.BROKEN, "the order's page shows no items")
     picked = chosen(order, items)
@@ -154,8 +158,11 @@ def _fate(wanted: tuple[str, ...], before: Order, after: Order) -> list[Item]:
     """
     lines = {item.title: item for item in before.items}
     listed = {title: [item for item in after.items if item.title == title] for title in wanted}
+    # A page that says only that the whole order is cancelled says it of each item.
+    whole = State.CANCELLED if after.whole is State.CANCELLED and not after.items else None
+    state, said = (whole, "Cancelled") if whole else (State.UNREADABLE, "not listed")
     gone = [
-        Item(title, State.UNREADABLE, "not listed", line.quantity, line.price, line.seller)
+        Item(title, state, said, line.quantity, line.price, line.seller)
         for title in dict.fromkeys(wanted)
         if not listed[title] and (line := lines[title])
     ]

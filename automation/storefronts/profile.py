@@ -136,7 +136,8 @@ def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State]]:
             if word.lower() in states:
                 raise SourceError(f"`{word}` means two states", words.place)
             states[word.lower()] = _STATES[key.text]
-    named = {key.text: scalar(value, "a label").string("a label") for key, value in labels.pairs()}
+    named = {key.text: sequence(value, "a label").strings("a label")
+             for key, value in labels.pairs()}  # fmt: skip
     return Labels(**named), states
 
 

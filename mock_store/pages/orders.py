@@ -11,7 +11,7 @@ from sqlalchemy import select
 from mock_store.pages.showing import message, page
 from mock_store.quirks import Quirk
 from mock_store.tables import Account, Order
-from mock_store.views import list_shown, order_shown
+from mock_store.views import PER_PAGE, list_shown, order_shown
 from mock_store.visitors import signed_in, the_store
 
 orders = Blueprint("orders", __name__)
@@ -32,7 +32,10 @@ def search(who: Account) -> Any:
 
 def _list(who: Account, *, period: str, search: str) -> Any:
     store = the_store()
-    start = max(0, request.args.get("startIndex", 0, type=int))
+    start = request.args.get("startIndex", type=int)
+    if start is None:
+        start = PER_PAGE * request.args.get("page", 0, type=int)
+    start = max(0, start)
     with store.database.session() as session:
         shown = list_shown(store, session, who, period=period, start=start, search=search)
     if store.quirks.happens(Quirk.EMPTY_LIST, account=who.key):
