@@ -36,9 +36,20 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
+@pytest.fixture
+def layout() -> str:
+    """Which of its faces the store shows; modules that try each override this."""
+    return "documented"
+
+
+@pytest.fixture
+def language() -> str:
+    return "en"
+
+
 @pytest.fixture(params=[Mode.STRICT])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened = Store(mode=request.param)
+def store(request: pytest.FixtureRequest, layout: str, language: str) -> Iterator[Store]:
+    opened = Store(mode=request.param, layout=layout, language=language)
     yield opened
     opened.close()
 
@@ -56,8 +67,8 @@ def browser_of_ours() -> Iterator[OpenBrowser]:
 
 
 @pytest.fixture
-def storefront(address: str) -> Storefront:
-    return open_storefront("mock", base_url=address)
+def storefront(address: str, language: str) -> Storefront:
+    return open_storefront("mock", base_url=address, language=language)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from automation.pages.regions import Field, count_in, read_rows
 from automation.pages.values import OrderNumber, folded, order_in
 
 # Each selector names the store as documented first, then the real one's pages, newest first.
-_CANCELLED_BANNER = "[data-component=cancelledOrderBanner]"
+_CANCELLED_BANNER = "[data-component=cancelledOrderBanner] .a-alert-heading"
 _ITEM = (
     "li.od-item,"
     " [data-component=purchasedItems]:not(:has([data-component=purchasedItems])),"

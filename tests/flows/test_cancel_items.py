@@ -13,16 +13,23 @@ from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from automation.run.rules import Keep, Rules
 from mock_store.rules import Mode, State
-from mock_store.store import Line, Store
+from mock_store.store import LAYOUTS, Line, Store
 
 Follow = Callable[..., Run]
 LAMP, CABLE, LONG = "Desk lamp", "USB-C cable", "USB-C cable (2 m)"
 
 
+@pytest.fixture(params=LAYOUTS)
+def layout(request: pytest.FixtureRequest) -> str:
+    """The same flow, word for word, on each face of the store."""
+    layout: str = request.param
+    return layout
+
+
 @pytest.fixture
 def storefront(storefront: Storefront) -> Storefront:
     """As the profile says, but with a store that settles soon."""
-    return replace(storefront, patience=Patience(step=8, action=3, answer=4, settle=4))
+    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=3))
 
 
 def test_cancels_exactly_the_chosen_item(store: Store, follow: Follow) -> None:
