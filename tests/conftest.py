@@ -27,6 +27,10 @@ from mock_store.store import Store
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--captures", metavar="DIR", help="real pages to try the page objects on")
+
+
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's own state, and none finds their configuration."""

@@ -26,6 +26,8 @@ _COMMANDS = {
     "flows": ("automation.cli.flows", "flows"),
     "words": ("automation.cli.flows", "words"),
     "schema": ("automation.cli.flows", "schema"),
+    "probe": ("automation.cli.probing", "probe"),
+    "sign-in": ("automation.cli.signing_in", "sign_in"),
     "doctor": ("automation.cli.doctor", "doctor"),
 }
 _SAID = {
@@ -40,6 +42,8 @@ _SAID = {
     "flows": "List the flows that can be followed.",
     "words": "Print the vocabulary of the page objects.",
     "schema": "Print the JSON Schema of flow files.",
+    "probe": "Tell which page a saved page is, and what is read from it.",
+    "sign-in": "Sign in by hand, in a browser that you see; the state is kept.",
     "doctor": "Look at this machine: browser, folders, journal, disk, clock.",
 }
 

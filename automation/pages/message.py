@@ -14,7 +14,7 @@ class MessagePage(PageObject):
     name = "message"
 
     def arrived(self) -> Locator:
-        return self.page.locator("main#message")
+        return self.page.locator("main#message, body:has(a[href*='cs_503_'])")
 
     @reading
     def says(self) -> str:

@@ -8,12 +8,23 @@ from playwright.sync_api import Locator
 
 from automation.pages.base import PageObject, action, reading, sign
 from automation.pages.order import OrderPage
-from automation.pages.readings import OrderList
+from automation.pages.readings import Card, OrderList
 from automation.pages.regions import Field, read_rows
 from automation.pages.values import OrderNumber
 
 # The number's own element: on the real store's older pages a label stands beside it.
 _NUMBER = ".yohtmlc-order-id bdi, .yohtmlc-order-id span[dir=ltr]"
+# Date, total and recipient, in this order: the store as documented, then the real one's pages.
+_FACTS = (
+    ".order-head dd, .order-header .value,"
+    " .order-header .a-size-base.a-color-secondary, .order-info .value"
+)
+_TITLES = ".yohtmlc-product-title, .item-box a[href*='asin_title'], .shipment a[href*='asin_title']"
+_STATUS = ".delivery-box__primary-text, .shipment .shipment-top-row .a-text-bold"
+_OFFERS = (
+    ".yohtmlc-shipment-level-connections a, .yohtmlc-item-level-connections a,"
+    " .a-button-text, .actions a"
+)
 _FILLS_IN = 10_000  # milliseconds
 _ENCRYPTED = ".csd-encrypted-sensitive"
 
@@ -63,10 +74,18 @@ class OrdersPage(PageObject):
 
     @reading
     def read(self) -> OrderList:
-        """The order numbers on this page, and how many orders the store says there are."""
-        rows = read_rows(self.page.locator(".order-card"), number=Field(_NUMBER))
+        """The orders on this page, and how many the store says there are."""
+        rows = read_rows(
+            self.page.locator(".order-card"),
+            number=Field(f"{_NUMBER}, bdi"),
+            facts=Field(_FACTS, every=True),
+            items=Field(_TITLES, every=True),
+            said=Field(_STATUS, every=True),
+            offers=Field(_OFFERS, every=True),
+        )
         return OrderList(
-            numbers=tuple(row["number"] for row in rows if row["number"]),
+            # A card without a number is an advertisement that looks like one.
+            cards=tuple(_card(row) for row in rows if row["number"]),
             stated=self._stated(),
             more=self._next.count() > 0,
         )
@@ -120,8 +139,20 @@ class OrdersPage(PageObject):
         return self.page.locator("ul.pagination li.last a[href], ul.a-pagination li.a-last a[href]")
 
     def _stated(self) -> int | None:
-        counts = self.page.locator(".num-orders").filter(visible=True)
+        counts = self.page.locator(".num-orders, label.time-filter__label b").filter(visible=True)
         if counts.count() == 0:
             return None
         digits = re.sub(r"\D", "", counts.first.inner_text())
         return int(digits) if digits else None
+
+
+def _card(row: dict[str, str]) -> Card:
+    facts = [fact for fact in row["facts"].splitlines() if fact != row["number"]]
+    return Card(
+        number=row["number"],
+        placed=facts[0] if facts else "",
+        total=facts[1] if len(facts) > 1 and re.search(r"\d", facts[1]) else "",
+        items=tuple(dict.fromkeys(row["items"].splitlines())),
+        said=tuple(row["said"].splitlines()),
+        offers=tuple(dict.fromkeys(row["offers"].splitlines())),
+    )

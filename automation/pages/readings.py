@@ -44,12 +44,28 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Card:
+    """An order as the list shows it; "" and nothing for what its card does not show."""
+
+    number: str
+    placed: str  # as shown
+    total: str  # as shown
+    items: tuple[str, ...]  # their titles
+    said: tuple[str, ...]  # the store's words for the state, a shipment each
+    offers: tuple[str, ...]  # what the shopper is offered, in the store's words
+
+
+@dataclass(frozen=True)
 class OrderList:
     """One page of the order list. `stated` is the number of orders that the store itself claims."""
 
-    numbers: tuple[str, ...]
+    cards: tuple[Card, ...]
     stated: int | None
     more: bool
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(card.number for card in self.cards)
 
 
 @dataclass(frozen=True)

@@ -14,22 +14,27 @@ from automation.pages.values import folded
 class Field:
     """Where a text stands: *selector* inside the row, or inside the row's *ancestor*.
 
-    The first that is visible, or the *last*: a sum stands below what it sums up.
+    The first that is visible, or the *last*: a sum stands below what it sums up. Or *every* one
+    of them, a line each.
     """
 
     selector: str
     ancestor: str | None = None
     last: bool = False
+    every: bool = False
 
 
 # Hidden text is never read: stores keep error alerts and bait in the page for good.
-_READ_ROWS = """
+_READ_ROWS = r"""
 (rows, fields) => rows.filter(row => row.checkVisibility()).map(row => {
-  const read = ({selector, ancestor, last}) => {
+  const read = ({selector, ancestor, last, every}) => {
     const root = ancestor ? row.closest(ancestor) : row;
-    const found = root ? [...root.querySelectorAll(selector)] : [];
-    const seen = found[last ? "findLast" : "find"](element => element.checkVisibility());
-    return seen ? seen.innerText.trim() : "";
+    const texts = [...(root ? root.querySelectorAll(selector) : [])]
+      .filter(element => element.checkVisibility())
+      .map(element => element.innerText.trim())
+      .filter(Boolean);
+    if (every) return texts.map(text => text.replace(/\s+/g, " ")).join("\n");
+    return texts.at(last ? -1 : 0) ?? "";
   };
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, read(field)]));
 })

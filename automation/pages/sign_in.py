@@ -54,4 +54,7 @@ class HomePage(PageObject):
     @property
     def account_name(self) -> Locator:
         """The name by which the store greets the shopper who is signed in."""
-        return self.page.locator("#account-name")
+        return self.page.locator(
+            "#account-name,"
+            " a:not([href*='/ap/signin']) > #nav-link-accountList-nav-line-1:not(:has(*))"
+        )

@@ -12,6 +12,7 @@ from automation.errors import TryLater
 from automation.outcome import Outcome
 from automation.pages.base import PageObject
 from automation.pages.message import MessagePage
+from automation.pages.person import PersonPage
 from automation.pages.sign_in import SignInPage
 from automation.pages.storefront import Storefront
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
@@ -76,6 +77,7 @@ def await_one_of(
         *signs,
         SignInPage(page, storefront).arrived(),
         MessagePage(page, storefront).arrived(),
+        PersonPage(page, storefront).arrived(),
     ]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
@@ -110,6 +112,11 @@ def _stop_if_the_server_failed(page: Page, statuses: Statuses) -> None:
 def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
     if visible(SignInPage(page, storefront).arrived()):
         raise SignedOut
+    if (ask := PersonPage(page, storefront).asks()) is not None:
+        raise WalkEnded(
+            Verdict(Outcome.NEEDS_PERSON, f"the store asks for {ask.words}"),
+            hint=f"sign in by hand: unorder sign-in --store {storefront.opened_as.store}",
+        )
     _stop_if_the_server_failed(page, statuses)
     words = MessagePage(page, storefront).says()
     raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))

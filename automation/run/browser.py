@@ -102,10 +102,22 @@ class OpenBrowser:
             viewport={"width": 1280, "height": 900},
         )
 
+    def new_dead_context(self) -> BrowserContext:
+        """A context for looking at saved pages: scripts do not run."""
+        return self._browser.new_context(
+            java_script_enabled=False,
+            accept_downloads=False,
+            service_workers="block",
+            viewport={"width": 1280, "height": 900},
+        )
+
 
 @contextmanager
-def open_browser(storefront: Storefront, *, headed: bool = False) -> Iterator[OpenBrowser]:
-    """A browser for this storefront; `EnvironmentProblem` if there is none or it does not start."""
+def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iterator[OpenBrowser]:
+    """A browser for this storefront, or for no host at all.
+
+    `EnvironmentProblem` if there is none, or if it does not start.
+    """
     found = find_browser(headed=headed)
     with sync_playwright() as playwright:
         try:
@@ -132,8 +144,8 @@ def open_browser(storefront: Storefront, *, headed: bool = False) -> Iterator[Op
                 browser.close()
 
 
-def _arguments(storefront: Storefront) -> list[str]:
-    hosts = storefront.hosts or ("127.0.0.1",)
+def _arguments(storefront: Storefront | None) -> list[str]:
+    hosts = storefront.hosts if storefront else ()
     if _is_root() and not set(hosts) <= _LOOPBACK:
         raise EnvironmentProblem(
             "as root the browser runs without its sandbox, which is refused for a real store",

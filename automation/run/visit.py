@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noqa: A004
@@ -86,7 +86,8 @@ class Visit:
                     f"nobody is signed in to {self.storefront.title} as `{self._account.name}`, "
                     "and the configuration names no password",
                 ),
-                hint="name where the e-mail address and the password are: docs/accounts.md",
+                hint=f"sign in by hand: unorder sign-in --store {self.storefront.opened_as.store}; "
+                "or name where the secrets are: docs/accounts.md",
             )
         email, password = self._account.email.read(), self._account.password.read()
         self.masker.hide(email, password)
@@ -119,6 +120,41 @@ class Visit:
             )
         greeted_as = folded(home.account_name.inner_text())
         return Session(dict(page.context.storage_state()), greeted_as, datetime.now(UTC))
+
+
+def signed_in_by_hand(
+    browser: OpenBrowser,
+    storefront: Storefront,
+    account: Account,
+    *,
+    within: float,
+    person: Callable[[Page], None] = lambda _page: None,
+) -> Session:
+    """Wait, at most so many seconds, until a *person* has signed in; keep the state.
+
+    Raises `TryLater` when nobody did, or when the window was closed.
+    """
+    context = browser.new_context(language=storefront.language, state=None)
+    try:
+        page = context.new_page()
+        SignInPage(page, storefront).open()
+        person(page)
+        name = HomePage(page, storefront).account_name
+        name.wait_for(timeout=within * 1000)
+        state = dict(context.storage_state())
+        session = Session(state, folded(name.inner_text()), datetime.now(UTC))
+    except Error as problem:
+        told = translated(problem, storefront)
+        if isinstance(told, TryLater):
+            raise told from problem
+        raise TryLater(
+            "nobody signed in", hint="run it again; the window stays open until you have"
+        ) from problem
+    finally:
+        with suppress(Error):
+            context.close()
+    sessions.save(storefront, account, session)
+    return session
 
 
 @contextmanager
