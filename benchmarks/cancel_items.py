@@ -32,6 +32,7 @@ from automation.storefronts.profile import open_storefront
 from mock_store.server import serve
 from mock_store.store import PlacedOrder, Store
 
+LIBRARY = Library()
 BUTTON = "Cancel selected items in this order"
 
 
@@ -70,7 +71,7 @@ def bare(browser: OpenBrowser, storefront: Storefront, order: PlacedOrder) -> No
 def ours(
     browser: OpenBrowser, storefront: Storefront, journal: Journal, order: PlacedOrder
 ) -> None:
-    bound = bind(Library().find("cancel-items"), {"order": [order.number]}, storefront)
+    bound = bind(LIBRARY.find("cancel-items"), {"order": [order.number]}, storefront, LIBRARY.find)
     account = Settings().account(None, storefront)
     asked = Asked(bound, storefront, account, Rules(), commit=True)
     follow(asked, browser, journal, watcher=Watcher(), stopping=Stopping())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -33,6 +34,33 @@ class Kind(StrEnum):
     REFUSED = "REFUSED"
     PENDING = "PENDING"
     PARTLY = "PARTLY"
+
+
+class Way(StrEnum):
+    """What the store offers for an item that is not wanted any more."""
+
+    CANCEL = "cancel"
+    REQUEST = "request"  # the seller is asked, and decides
+    CONTACT = "contact"  # the seller can only be written to
+    RETURN = "return"
+    NOTHING = "nothing"
+
+
+# How long after the order a seller's item may be cancelled, and then be asked for; and how long
+# after delivery anything may be returned.
+CANCEL_WINDOW, REQUEST_WINDOW = timedelta(minutes=30), timedelta(hours=48)
+RETURN_WINDOW = timedelta(days=30)
+
+
+def way_out(state: State, *, own: bool, since_order: timedelta, since_state: timedelta) -> Way:
+    """What is offered for an item: *own* is whether the store itself sells it."""
+    if state in CANCELLABLE:
+        if own or since_order <= CANCEL_WINDOW:
+            return Way.CANCEL
+        return Way.REQUEST if since_order <= REQUEST_WINDOW else Way.CONTACT
+    if state is State.DELIVERED and since_state <= RETURN_WINDOW:
+        return Way.RETURN
+    return Way.NOTHING
 
 
 CANCELLABLE = frozenset({State.ORDERED, State.PREPARING})

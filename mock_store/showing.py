@@ -42,6 +42,9 @@ class ShipmentShown:
     heading: str  # "Not yet shipped", "Arriving Thursday", "Cancelled", …
     detail: str
     items: tuple[ItemShown, ...]
+    seller: str = ""
+    way: str = ""  # what is offered for these items
+    way_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class OrderShown:
     details_url: str
     cancel_url: str | None  # None: the order offers no "Cancel items"
     cancelled: bool  # all of it
+    messages: tuple[str, ...] = ()  # "You wrote to Brightwell Pottery on 3 November 2026"
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,27 @@ class AnswerShown:
     order: OrderShown
     cancelled: tuple[ItemShown, ...]
     kept: tuple[ItemShown, ...]
+
+
+@dataclass(frozen=True)
+class AskShown:
+    """A form on which a shopper asks for something: of a seller, or of the store."""
+
+    kind: str  # "request", "contact", "return"
+    order: OrderShown
+    seller: str
+    items: tuple[ItemShown, ...]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AskedShown:
+    """The answer to what was asked for."""
+
+    kind: str  # "SENT", "REFUSED"
+    heading: str
+    text: str
+    order: OrderShown
 
 
 @dataclass(frozen=True)

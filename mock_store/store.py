@@ -185,6 +185,19 @@ class PlacedOrder:
         """How often a cancellation of this order was carried out."""
         return self._read().executions
 
+    @property
+    def messages(self) -> list[str]:
+        """What the shopper wrote to sellers about this order."""
+        return [message.text for message in self._read().messages]
+
+    def approve(self) -> None:
+        """The seller agrees to what was requested: it is cancelled."""
+        self._decide(State.CANCELLED, "the seller agreed")
+
+    def deny(self) -> None:
+        """The seller does not agree to what was requested: it stays ordered."""
+        self._decide(State.ORDERED, "the seller did not agree")
+
     def ship(self) -> None:
         """Everything that is not cancelled enters the shipping process."""
         self.move(State.SHIPPED)
@@ -198,6 +211,13 @@ class PlacedOrder:
             order = find_order(session, self.number)
             for item in order.items:
                 if item.state != State.CANCELLED:
+                    self.store.change(session, order, item, state, cause)
+
+    def _decide(self, state: State, cause: str) -> None:
+        with self.store.database.session() as session:
+            order = find_order(session, self.number)
+            for item in order.items:
+                if item.state == State.REQUESTED:
                     self.store.change(session, order, item, state, cause)
 
     def _read(self) -> Order:

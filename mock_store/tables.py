@@ -34,6 +34,7 @@ class Order(Base):
     executions: Mapped[int] = mapped_column(default=0)
     account: Mapped[Account] = relationship(lazy="joined")
     items: Mapped[list[Item]] = relationship(order_by="Item.id", lazy="selectin")
+    messages: Mapped[list[Message]] = relationship(order_by="Message.id", lazy="selectin")
 
 
 class Item(Base):
@@ -48,6 +49,17 @@ class Item(Base):
     shipment: Mapped[int]
     state: Mapped[str]
     since: Mapped[datetime]
+
+
+class Message(Base):
+    """What a shopper wrote to a seller about an order."""
+
+    __tablename__ = "messages"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    at: Mapped[datetime]
+    seller: Mapped[str]
+    text: Mapped[str]
 
 
 class Visitor(Base):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from flask import current_app, url_for
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from mock_store.rules import State, may_be_cancelled
+from mock_store.catalogue import OWN
+from mock_store.rules import State, Way, way_out
 from mock_store.showing import (
     AnswerShown,
+    AskShown,
     CancelFormShown,
     ItemShown,
     Money,
@@ -30,19 +32,23 @@ REASONS = ("mistake", "late", "price", "cheaper", "other")
 def order_shown(store: Store, order: Order) -> OrderShown:
     words = store.words
     items = [item_shown(store, item) for item in order.items]
-    pairs = sorted(zip(order.items, items, strict=True), key=lambda pair: _group(pair[0]))
+    pairs = sorted(zip(order.items, items, strict=True),
+                   key=lambda pair: _group(store, order, pair[0]))  # fmt: skip
     shipments = tuple(
         ShipmentShown(
             state=group[1],
             heading=own[0].state_text,
-            detail=_detail(store, group[1]),
+            detail=_detail(store, group[1], group[2]),
             items=tuple(own),
+            seller=own[0].seller,
+            way=group[2],
+            way_url=_way_url(order, group[2], own[0].seller),
         )
-        for group, pairs_of in groupby(pairs, key=lambda pair: _group(pair[0]))
+        for group, pairs_of in groupby(pairs, key=lambda pair: _group(store, order, pair[0]))
         if (own := [shown for _, shown in pairs_of])
     )
     goods = sum(i.cents * i.quantity for i in order.items if i.state != State.CANCELLED)
-    open_ = any(may_be_cancelled(State(item.state)) for item in order.items)
+    open_ = any(way_of(store, order, item) is Way.CANCEL for item in order.items)
     return OrderShown(
         number=order.number,
         placed=words.date(order.placed),
@@ -59,6 +65,10 @@ def order_shown(store: Store, order: Order) -> OrderShown:
         details_url=url_for("order.details", orderID=order.number),
         cancel_url=url_for("cancelling.form", orderID=order.number) if open_ else None,
         cancelled=all(item.state == State.CANCELLED for item in order.items),
+        messages=tuple(
+            words("you_wrote", seller=message.seller, date=words.date(message.at))
+            for message in order.messages
+        ),
     )
 
 
@@ -123,7 +133,7 @@ def form_shown(
         items=tuple(
             item_shown(store, item, ticked=ticked)
             for item in order.items
-            if may_be_cancelled(State(item.state))
+            if way_of(store, order, item) is Way.CANCEL
         ),
         reasons=tuple((reason, words(f"reason_{reason}")) for reason in REASONS),
         form_token=token,
@@ -145,11 +155,65 @@ def answer_shown(store: Store, order: Order, answer: Answer) -> AnswerShown:
     )
 
 
-def _group(item: Item) -> tuple[int, str]:
-    return (99 if item.state == State.CANCELLED else item.shipment, item.state)
+def ask_shown(store: Store, order: Order, way: Way, seller: str) -> AskShown:
+    words = store.words
+    return AskShown(
+        kind=way.value,
+        order=order_shown(store, order),
+        seller=seller,
+        items=tuple(item_shown(store, item) for item in asked_about(store, order, way, seller)),
+        reasons=tuple((reason, words(f"reason_{reason}")) for reason in REASONS),
+    )
 
 
-def _detail(store: Store, state: str) -> str:
+def asked_about(store: Store, order: Order, way: Way, seller: str) -> list[Item]:
+    """The items that a form of this kind is about; *seller* is "" for a return."""
+    return [
+        item
+        for item in order.items
+        if way_of(store, order, item) is way and seller in ("", item.seller)
+    ]
+
+
+def way_of(store: Store, order: Order, item: Item) -> Way:
+    """What the store offers for an item now."""
+    now = store.clock.now()
+    return way_out(
+        State(item.state),
+        own=item.seller == OWN,
+        since_order=now - _utc(order.placed),
+        since_state=now - _utc(item.since),
+    )
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _way_url(order: Order, way: str, seller: str) -> str:
+    match Way(way):
+        case Way.REQUEST:
+            return url_for("asking.form", kind="request-cancellation", orderID=order.number,
+                           seller=seller)  # fmt: skip
+        case Way.CONTACT:
+            return url_for("asking.form", kind="contact-seller", orderID=order.number,
+                           seller=seller)  # fmt: skip
+        case Way.RETURN:
+            return url_for("asking.form", kind="returns/cart", orderID=order.number)
+        case _:
+            return ""
+
+
+def _group(store: Store, order: Order, item: Item) -> tuple[int, str, str, str]:
+    way = way_of(store, order, item)
+    seller = item.seller if way in (Way.REQUEST, Way.CONTACT) else ""
+    place = 99 if item.state == State.CANCELLED else item.shipment
+    return (place, item.state, way.value, seller)
+
+
+def _detail(store: Store, state: str, way: str) -> str:
+    if way in (Way.REQUEST, Way.CONTACT):
+        return store.words(f"{way}_detail")
     keys = {
         State.ORDERED: "ordered_detail",
         State.PREPARING: "ordered_detail",

@@ -91,7 +91,7 @@ def follow(
         texts = {name: [value] if isinstance(value, str) else value
                  for name, value in given.items()}  # fmt: skip
         asked = Asked(
-            bind(Library().find(flow), texts, storefront),
+            bind(Library().find(flow), texts, storefront, Library().find),
             storefront,
             Settings().account(account, storefront),
             rules or Rules(),

@@ -63,7 +63,7 @@ def cancel(order: str, items: tuple[str, ...], reason: str | None, **options: ob
         given["items"] = list(items)
     if reason:
         given["reason"] = [reason]
-    return follow_and_tell("cancel-items", given, **options)  # type: ignore[arg-type]
+    return follow_and_tell("cancel-order", given, **options)  # type: ignore[arg-type]
 
 
 def follow_and_tell(
@@ -118,7 +118,8 @@ def _follow(
     storefront = open_storefront(store_name, base_url=base_url, language=language)
     settings = read_settings()
     who = settings.account(account, storefront)
-    bound = bind(Library().find(flow_name), given, storefront)
+    library = Library()
+    bound = bind(library.find(flow_name), given, storefront, library.find)
 
     from automation.run.browser import open_browser  # noqa: PLC0415
     from automation.run.engine import follow  # noqa: PLC0415

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from automation.errors import InputError
-from automation.flow.model import TYPES, Flow, Given
+from automation.flow.model import TYPES, Flow, Given, Input
 from automation.flow.values import given, literal
-from automation.pages.base import Word
+from automation.pages.base import Effect, Word
 from automation.pages.storefront import Storefront
 from automation.pages.values import Items, OrderNumber
 
@@ -21,6 +21,24 @@ class Bound:
 
     flow: Flow
     values: Mapping[str, Any]
+    find: Callable[[str], Flow]
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What it can do that cannot be undone, itself or by a flow that it may follow."""
+        step = self.flow.irreversible
+        own = (step.word.irreversible,) if step and step.word.irreversible else ()
+        return (*own, *(effect for name in self.flow.follows_by for effect in
+                        self.followed(name).effects))  # fmt: skip
+
+    def followed(self, name: str) -> Bound:
+        """The flow of this name, with what this one was given."""
+        flow = self.find(name)
+        values = {
+            key: self.values[key] if key in self.values else _default(declared)
+            for key, declared in flow.inputs.items()
+        }
+        return Bound(flow, values, self.find)
 
     @property
     def order(self) -> str:
@@ -48,8 +66,16 @@ class Bound:
         return literal(value.literal, kind, optional=True)
 
 
-def bind(flow: Flow, texts: Mapping[str, list[str]], storefront: Storefront) -> Bound:
-    """The flow with these values; `InputError` for an unknown, missing or misshapen one."""
+def bind(
+    flow: Flow,
+    texts: Mapping[str, list[str]],
+    storefront: Storefront,
+    find: Callable[[str], Flow],
+) -> Bound:
+    """The flow with these values; `InputError` for an unknown, missing or misshapen one.
+
+    *find* looks up the flows that it may follow.
+    """
     for name in texts:
         if name not in flow.inputs:
             close = get_close_matches(name, flow.inputs, n=1)
@@ -63,10 +89,16 @@ def bind(flow: Flow, texts: Mapping[str, list[str]], storefront: Storefront) -> 
         if name in texts:
             values[name] = given(declared, texts[name], storefront)
         elif declared.default is not None:
-            values[name] = literal(declared.default, TYPES[declared.type], optional=True)
+            values[name] = _default(declared)
         else:
             example = declared.example or f"<{declared.type}>"
             raise InputError(
                 f"`{flow.name}` needs `{name}`", hint=f"add {name}={example} to the command"
             )
-    return Bound(flow, values)
+    return Bound(flow, values, find)
+
+
+def _default(declared: Input) -> Any:
+    if declared.default is None:
+        return None
+    return literal(declared.default, TYPES[declared.type], optional=True)

@@ -118,6 +118,12 @@ class Flow:
     place: Place
 
     @property
+    def follows_by(self) -> tuple[str, ...]:
+        """The names of the flows that its forks may follow, in the order of the branches."""
+        forks = [step for step in self.steps if isinstance(step, FirstOf)]
+        return tuple(branch.follow for fork in forks for branch in fork.branches if branch.follow)
+
+    @property
     def irreversible(self) -> Step | None:
         """The step that cannot be undone, if this flow has one."""
         for step in self.steps:

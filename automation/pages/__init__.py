@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from automation.pages.asking import AskedPage, ContactPage, RequestPage, ReturnPage
 from automation.pages.base import PageObject
 from automation.pages.cancelling import CancelItemsPage, CancellationPage
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
 
-PAGES: tuple[type[PageObject], ...] = (OrdersPage, OrderPage, CancelItemsPage, CancellationPage)
+PAGES: tuple[type[PageObject], ...] = (
+    OrdersPage,
+    OrderPage,
+    CancelItemsPage,
+    CancellationPage,
+    RequestPage,
+    ContactPage,
+    ReturnPage,
+    AskedPage,
+)

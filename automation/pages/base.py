@@ -27,6 +27,9 @@ class Effect(Enum):
     """What an irreversible action does in the world; it decides how its outcome is proved."""
 
     CANCELS_ITEMS = "cancels items"
+    ASKS_THE_SELLER = "asks the seller to cancel"
+    WRITES_TO_THE_SELLER = "writes to the seller"
+    RETURNS_ITEMS = "returns items"
 
 
 class Kind(Enum):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator
 
+from automation.pages.asking import ContactPage, RequestPage, ReturnPage
 from automation.pages.base import PageObject, action, reading, sign
 from automation.pages.cancelling import CancelItemsPage
-from automation.pages.readings import Item, Order
+from automation.pages.readings import Item, Order, State, Way
 from automation.pages.regions import Field, count_in, read_rows
 from automation.pages.values import OrderNumber, folded, order_in
 
@@ -18,6 +21,10 @@ _ITEM = (
     " .yohtmlc-item"
 )
 _SELLER = ".item-seller .name, [data-component=orderedMerchant], .a-size-small.a-color-secondary"
+_SHIPMENT = "section.shipment, .a-box"
+_REQUEST = "a[href*='/request-cancellation']"
+_CONTACT = "a[href*='/contact-seller']"
+_RETURN = "a[href*='/returns/cart']"
 _STATUS = "h2.od-status-message, h4.od-status-message, .shipment-top-row .a-text-bold"
 
 
@@ -47,6 +54,44 @@ class OrderPage(PageObject):
         # Real stores repeat the link for each shipment, always with the same address.
         return self.arrived().locator("a[href*='/preship/cancel-items']").filter(visible=True)
 
+    @action()
+    def request_cancellation(self) -> RequestPage:
+        """Press "Request cancellation"."""
+        self.offers_request().first.click()
+        return RequestPage(self.page, self.storefront)
+
+    @action()
+    def contact_seller(self) -> ContactPage:
+        """Press "Contact seller"."""
+        self.offers_contact().first.click()
+        return ContactPage(self.page, self.storefront)
+
+    @action()
+    def return_items(self) -> ReturnPage:
+        """Press "Return or replace items"."""
+        self.offers_return().first.click()
+        return ReturnPage(self.page, self.storefront)
+
+    @sign
+    def offers_request(self) -> Locator:
+        """The seller may be asked to cancel: "Request cancellation" is offered."""
+        return self.arrived().locator(_REQUEST).filter(visible=True)
+
+    @sign
+    def offers_contact(self) -> Locator:
+        """The seller may only be written to: "Contact seller" is offered."""
+        return self.arrived().locator(_CONTACT).filter(visible=True)
+
+    @sign
+    def offers_return(self) -> Locator:
+        """The order may be returned: "Return or replace items" is offered."""
+        return self.arrived().locator(_RETURN).filter(visible=True)
+
+    @sign
+    def has_shipped(self) -> Locator:
+        """The order, or a part of it, has entered the shipping process."""
+        return self._said(State.SHIPPED, State.DELIVERED)
+
     @sign
     def is_cancelled(self) -> Locator:
         """The whole order is cancelled."""
@@ -71,7 +116,10 @@ class OrderPage(PageObject):
             count=Field(".item-quantity, .od-item-view-qty"),
             price=Field(".item-price, [data-component=unitPrice] .a-offscreen, .a-color-price"),
             seller=Field(_SELLER),
-            said=Field(_STATUS, ancestor="section.shipment, .a-box"),
+            said=Field(_STATUS, ancestor=_SHIPMENT),
+            request=Field(_REQUEST, ancestor=_SHIPMENT),
+            contact=Field(_CONTACT, ancestor=_SHIPMENT),
+            returns=Field(_RETURN, ancestor=_SHIPMENT),
         )
         return Order(
             # A cancelled order's page may hold nothing but that; its address still names it.
@@ -87,8 +135,27 @@ class OrderPage(PageObject):
                     quantity=count_in(row["count"], default=1),
                     price=folded(row["price"]),
                     seller=folded(row["seller"].rpartition(":")[2]),
+                    way=_way(row),
                 )
                 for row in rows
             ),
+            messages=self.page.locator(".seller-message").filter(visible=True).count(),
             whole=self.storefront.state(root["banner"]) if root["banner"] else None,
         )
+
+    def _said(self, *states: State) -> Locator:
+        words = "|".join(re.escape(word) for word, state in self.storefront.states.items()
+                         if state in states)  # fmt: skip
+        return (
+            self.arrived()
+            .locator(_STATUS)
+            .filter(has_text=re.compile(rf"^\s*(?:{words or '(?!)'})", re.IGNORECASE))
+        )
+
+
+def _way(row: dict[str, str]) -> Way:
+    if row["request"]:
+        return Way.REQUEST
+    if row["contact"]:
+        return Way.CONTACT
+    return Way.RETURN if row["returns"] else Way.CANCEL

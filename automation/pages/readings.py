@@ -19,6 +19,15 @@ class State(Enum):
     UNREADABLE = "unreadable"
 
 
+class Way(Enum):
+    """What an order's page offers for an item that is not wanted any more."""
+
+    CANCEL = "cancel"
+    REQUEST = "request"  # the seller is asked, and decides
+    CONTACT = "contact"  # the seller can only be written to
+    RETURN = "return"
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of an order."""
@@ -29,6 +38,7 @@ class Item:
     quantity: int
     price: str  # as shown, currency included
     seller: str
+    way: Way = Way.CANCEL
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Order:
     total: str  # as shown, currency included
     items: tuple[Item, ...]
     account: str  # whose page this is, as the store greets the shopper; "" if it does not
+    messages: int = 0  # how often the seller was written to
     whole: State | None = None  # what the page says of the whole order, where it lists no items
 
 

@@ -114,7 +114,7 @@ def _moved_on(last: Order, request: Request) -> Verdict | None:
     if last.number != request.subject.order:
         return None
     try:
-        judged = before_the_click(last, Items(request.wanted.asked))
+        judged = before_the_click(last, Items(request.wanted.asked), (request.wanted.effect,))
     except InputError:
         return None  # an item is gone: the guards say so
     return judged if isinstance(judged, Verdict) else None

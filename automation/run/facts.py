@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
-from automation.pages.readings import Item, Order, State
+from automation.pages.readings import Item, Order, State, Way
 from automation.pages.values import Items
 
 
@@ -60,13 +60,18 @@ def states(order: Order | None) -> dict[str, str]:
 def order_as_data(order: Order) -> dict[str, Any]:
     """An order as JSON can hold it, for the journal; without the name of its owner."""
     data = asdict(order) | {"account": "", "whole": order.whole and order.whole.value}
-    data["items"] = [{**asdict(item), "state": item.state.value} for item in order.items]
+    data["items"] = [
+        {**asdict(item), "state": item.state.value, "way": item.way.value} for item in order.items
+    ]
     return data
 
 
 def order_from_data(data: dict[str, Any]) -> Order:
     """What `order_as_data` gave, read again."""
-    items = tuple(Item(**{**item, "state": State(item["state"])}) for item in data["items"])
+    items = tuple(
+        Item(**{**item, "state": State(item["state"]), "way": Way(item["way"])})
+        for item in data["items"]
+    )
     whole = data.get("whole")
     return Order(**{**data, "items": items, "whole": State(whole) if whole else None})
 

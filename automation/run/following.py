@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from automation.flow.binding import Bound
-from automation.flow.model import FirstOf, SignCall, Step
+from automation.flow.model import FirstOf, Flow, SignCall, Step
 from automation.outcome import Outcome
-from automation.pages.base import CommittingPage, Effect, PageObject
+from automation.pages.base import CommittingPage, PageObject
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order
 from automation.pages.storefront import Storefront
@@ -91,7 +91,8 @@ class Following:
         self._follow(self._asked.bound)
 
     def _follow(self, bound: Bound) -> None:
-        for number, step in enumerate(bound.flow.steps, 1):
+        steps = list(enumerate(bound.flow.steps, 1))
+        for number, step in steps[self._begin(bound.flow) :]:
             if isinstance(step, FirstOf):
                 self._fork(bound, step)
                 return
@@ -104,6 +105,17 @@ class Following:
             self.walk.take(move)
             if isinstance(self.walk.here, OrderPage) and self._result.before is None:
                 self._read_facts(bound, self.walk.here)
+
+    def _begin(self, flow: Flow) -> int:
+        """Where to take a flow up: at the first step on the page where the walk stands already."""
+        for at, step in enumerate(flow.steps):
+            if (
+                isinstance(step, Step)
+                and not step.word.from_anywhere
+                and isinstance(self.walk.here, step.word.page)
+            ):
+                return at
+        return 0
 
     def _move(self, bound: Bound, step: Step, number: int) -> Move | None:
         arguments = self._narrowed(bound.arguments(step.word, step.given))
@@ -129,8 +141,8 @@ class Following:
                 for name, value in arguments.items()}  # fmt: skip
 
     def _read_facts(self, bound: Bound, page: OrderPage) -> None:
-        step = bound.flow.irreversible
-        if step is None or step.word.irreversible is not Effect.CANCELS_ITEMS:
+        effects = bound.effects
+        if not effects:
             return
         order = page.read()
         self._result.before = order
@@ -138,7 +150,7 @@ class Following:
         if order.number != bound.order:
             reason = f"order {bound.order} was asked for, but {order.number or 'none'} opened"
             raise WalkEnded(Verdict(Outcome.GUARDED, f"same_order: {reason}"))
-        judged = before_the_click(order, bound.items)
+        judged = before_the_click(order, bound.items, effects)
         if isinstance(judged, Verdict):
             raise WalkEnded(judged, hint=_what_then(judged.outcome))
         self._wanted = judged
@@ -149,6 +161,9 @@ class Following:
         signs = [self._sign(bound, branch.sign, here) for branch in fork.branches]
         wait_for_any(signs, seconds=self._asked.storefront.patience.step)
         for branch, sign in zip(fork.branches, signs, strict=True):
+            if visible(sign) and branch.follow:
+                self._follow(bound.followed(branch.follow))
+                return
             if visible(sign):
                 end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end
                 raise WalkEnded(Verdict(Outcome.named(end or "broken"), branch.sign.word.sentence))
@@ -166,6 +181,8 @@ class Following:
         assert isinstance(here, CommittingPage)
         assert self._result.before is not None
         assert self._wanted is not None
+        if move.word.irreversible is not self._wanted.effect:
+            raise WalkEnded(Verdict(Outcome.BROKEN, "its page offers another way than it did"))
         tools = self._tools
         tools.stopping.check()
         reader = OrderReader(tools.visit, bound.order, tools.evidence)

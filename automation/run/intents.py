@@ -9,6 +9,7 @@ from pathlib import Path
 
 from automation.errors import JournalFault
 from automation.outcome import Outcome
+from automation.pages.base import Effect
 from automation.pages.readings import Order
 from automation.pages.storefront import OpenedAs
 from automation.run.facts import Answer, Said, Subject, order_as_data, order_from_data
@@ -68,6 +69,7 @@ def arm(
             "store": asdict(store),
             "wanted": list(wanted.titles),
             "asked": list(wanted.asked),
+            "effect": wanted.effect.value,
             "before": order_as_data(before),
             "boot": boot_id(),
             "monotonic": time.monotonic(),
@@ -126,7 +128,9 @@ def _read(entry: Entry, about: list[Entry]) -> Intent:
         attempt=entry.attempt,
         flow=entry.body["flow"],
         store=OpenedAs(**entry.body["store"]),
-        wanted=Wanted(tuple(entry.body["wanted"]), tuple(entry.body["asked"])),
+        wanted=Wanted(
+            tuple(entry.body["wanted"]), tuple(entry.body["asked"]), Effect(entry.body["effect"])
+        ),
         before=order_from_data(entry.body["before"]),
         at=datetime.fromisoformat(entry.at),
         boot=entry.body["boot"],

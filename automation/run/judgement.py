@@ -8,11 +8,24 @@ from difflib import get_close_matches
 
 from automation.errors import InputError
 from automation.outcome import Outcome
-from automation.pages.readings import Item, Order, State
+from automation.pages.base import Effect
+from automation.pages.readings import Item, Order, State, Way
 from automation.pages.values import Items, folded
 from automation.run.facts import Answer, Said
 
-_MAY_BE_CANCELLED = {State.ORDERED, State.PREPARING}
+_OPEN = {State.ORDERED, State.PREPARING}
+# In which state an item must be for an effect, and what its order's page must offer for it.
+_READY = {
+    Effect.CANCELS_ITEMS: (_OPEN, Way.CANCEL),
+    Effect.ASKS_THE_SELLER: (_OPEN, Way.REQUEST),
+    Effect.WRITES_TO_THE_SELLER: (_OPEN, Way.CONTACT),
+    Effect.RETURNS_ITEMS: ({State.DELIVERED}, Way.RETURN),
+}
+_OFFERED = {
+    Way.CANCEL: "Cancel items",
+    Way.REQUEST: "a request to the seller",
+    Way.CONTACT: "a message to the seller",
+}
 _ON_ITS_WAY = {State.SHIPPED, State.DELIVERED, State.RETURNED}
 
 
@@ -26,10 +39,11 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The items that a click is to cancel, by title, never none; among all that were asked for."""
+    """The items that a click is about, by title, never none; among all that were asked for."""
 
     titles: tuple[str, ...]
     asked: tuple[str, ...]
+    effect: Effect = Effect.CANCELS_ITEMS
 
 
 def chosen(order: Order, items: Items) -> list[Item]:
@@ -50,9 +64,12 @@ def chosen(order: Order, items: Items) -> list[Item]:
 
 
 def before_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom)
-    order: Order, items: Items
+    order: Order, items: Items, effects: tuple[Effect, ...] = (Effect.CANCELS_ITEMS,)
 ) -> Verdict | Wanted:
-    """Whether there is anything to cancel: what to tick, or why the walk ends here."""
+    """Whether there is anything to do: what to tick, or why the walk ends here.
+
+    *effects* are those that the flow can have, the one to prefer first.
+    """
     if order.whole is State.CANCELLED and not order.items:
         return Verdict(Outcome.ALREADY_CANCELLED, "the whole order is cancelled")
     if not order.items:
@@ -65,14 +82,23 @@ def before_the_click(  # noqa: PLR0911 (a table of cases, read from top to botto
             Outcome.BROKEN,
             f"the store says `{said}` of {unread[0].title}, which its profile does not know",
         )
-    ready = tuple(item.title for item in picked if item.state in _MAY_BE_CANCELLED)
-    if ready:
-        return _unless_ambiguous(order, items, Wanted(ready, tuple(i.title for i in picked)))
+    for effect in effects:
+        states, way = _READY[effect]
+        ready = tuple(i.title for i in picked if i.state in states and i.way is way)
+        if ready:
+            asked = tuple(item.title for item in picked)
+            return _unless_ambiguous(order, items, Wanted(ready, asked, effect))
     found = {item.state for item in picked}
     if found == {State.CANCELLED}:
         return Verdict(Outcome.ALREADY_CANCELLED, _each(picked))
     if State.REQUESTED in found:
         return Verdict(Outcome.REQUESTED, _each(picked))
+    other = [item for item in picked if item.state in _OPEN]
+    if other and Effect.RETURNS_ITEMS not in effects:
+        offered = _OFFERED.get(other[0].way, "nothing")
+        return Verdict(
+            Outcome.BROKEN, f"for {other[0].title} the store offers {offered}, no other way"
+        )
     return Verdict(Outcome.TOO_LATE, _each(picked))
 
 
@@ -109,8 +135,12 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
     """
     if not reads.agreeing:
         return None
+    if wanted.effect is Effect.WRITES_TO_THE_SELLER:
+        return _written(answer, before, reads)
     now = _fate(wanted.titles, before, reads.order)
     found = Counter(item.state for item in now)
+    if wanted.effect is Effect.RETURNS_ITEMS and found[State.RETURNED] == len(now):
+        return Verdict(Outcome.RETURN_STARTED, _each(now))
     if found[State.CANCELLED] == len(now):
         return _cancelled(answer, wanted, before, reads.order)
     if found[State.REQUESTED]:
@@ -123,7 +153,7 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return Verdict(Outcome.UNKNOWN, _each(now))
     if found[State.CANCELLED]:
         return Verdict(Outcome.PARTLY_CANCELLED, _each(now))
-    return _not_cancelled(answer, now, settled=reads.settled)
+    return _not_cancelled(answer, now, wanted, settled=reads.settled)
 
 
 def _cancelled(answer: Answer, wanted: Wanted, before: Order, after: Order) -> Verdict:
@@ -135,8 +165,22 @@ def _cancelled(answer: Answer, wanted: Wanted, before: Order, after: Order) -> V
     return Verdict(outcome, _each(asked))
 
 
-def _not_cancelled(answer: Answer, now: list[Item], *, settled: bool) -> Verdict | None:
-    if any(item.state in _ON_ITS_WAY for item in now):
+def _written(answer: Answer, before: Order, reads: Reads) -> Verdict | None:
+    """A message is proved by the order's page, which lists those that were sent."""
+    if reads.order.messages > before.messages:
+        return Verdict(Outcome.SELLER_CONTACTED, "the order's page lists the message")
+    if answer.said is Said.NO:
+        return Verdict(Outcome.REFUSED, answer.words)
+    if not reads.settled:
+        return None
+    return Verdict(Outcome.UNKNOWN, "the order's page does not list the message")
+
+
+def _not_cancelled(
+    answer: Answer, now: list[Item], wanted: Wanted, *, settled: bool
+) -> Verdict | None:
+    returns = wanted.effect is Effect.RETURNS_ITEMS
+    if not returns and any(item.state in _ON_ITS_WAY for item in now):
         return Verdict(Outcome.TOO_LATE, _each(now))
     match answer.said:
         case Said.NO | Said.PENDING:
@@ -144,7 +188,7 @@ def _not_cancelled(answer: Answer, now: list[Item], *, settled: bool) -> Verdict
         case Said.YES:
             return Verdict(
                 Outcome.UNKNOWN,
-                f"the store said that it is cancelled, but the order says: {_each(now)}",
+                f"the store said that it is done, but the order says: {_each(now)}",
             )
         case _:
             return Verdict(Outcome.NOT_CANCELLED, _each(now)) if settled else None

@@ -1,8 +1,9 @@
 """The store's pages, a module a journey."""
 
+from mock_store.pages.asking import asking
 from mock_store.pages.cancelling import cancelling
 from mock_store.pages.home import home
 from mock_store.pages.orders import order, orders
 from mock_store.pages.sign_in import sign_in
 
-BLUEPRINTS = (home, sign_in, orders, order, cancelling)
+BLUEPRINTS = (home, sign_in, orders, order, cancelling, asking)

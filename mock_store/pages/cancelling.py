@@ -12,9 +12,9 @@ from mock_store.cancelling import Effect, StaleForm, new_form, submit
 from mock_store.pages.orders import own_order
 from mock_store.pages.showing import message, page
 from mock_store.quirks import Quirk
-from mock_store.rules import Mode, State, may_be_cancelled
+from mock_store.rules import Mode, Way
 from mock_store.tables import Account, Answer, Order
-from mock_store.views import answer_shown, form_shown
+from mock_store.views import answer_shown, form_shown, way_of
 from mock_store.visitors import protect, signed_in, the_store
 
 cancelling = Blueprint("cancelling", __name__, url_prefix="/progress-tracker/package/preship")
@@ -30,7 +30,7 @@ def form(who: Account) -> Any:
         order = own_order(session, who)
         if order is None:
             return message("not_found", 404)
-        if not any(may_be_cancelled(State(item.state)) for item in order.items):
+        if not any(way_of(store, order, item) is Way.CANCEL for item in order.items):
             return redirect(url_for("orders.listed"))
         shown = _form(session, order, error=None)
         if store.quirks.happens(Quirk.ITEMS_CHANGE_MEANWHILE, order=order.number, account=who.key):

@@ -13,7 +13,8 @@ def page(template: str, shown: object = None, status: int = 200) -> tuple[str, i
     store, who = the_store(), account()
     return (
         render_template(
-            f"{store.layout}/{template}.html",
+            [f"{store.layout}/{template}.html", f"shared/{template}.html"],
+            layout=store.layout,
             shown=shown,
             words=store.words,
             csrf=visitor().csrf,

@@ -26,7 +26,7 @@ def mock() -> Storefront:
 
 
 def bound(flow: Flow, mock: Storefront, **texts: list[str]) -> Bound:
-    return bind(flow, texts, mock)
+    return bind(flow, texts, mock, Library().find)
 
 
 def test_what_is_not_said_has_its_default(flow: Flow, mock: Storefront) -> None:
@@ -57,7 +57,7 @@ def test_what_does_not_fit_is_told(
     flow: Flow, mock: Storefront, texts: dict[str, list[str]], told: str
 ) -> None:
     with pytest.raises(InputError, match=told):
-        bind(flow, texts, mock)
+        bind(flow, texts, mock, Library().find)
 
 
 @pytest.mark.parametrize(
