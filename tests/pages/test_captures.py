@@ -1,6 +1,6 @@
 """The page objects on real pages of the store that the flows follow.
 
-The pages are not part of this project: `pytest --captures DIR` names a folder that holds them.
+The pages are not part of this project: `pytest --captures=DIR` names a folder that holds them.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ _NUMBER = re.compile(r'(?:<bdi[^>]*>|dir="ltr">)\s*((?:\d{3}|D\d{2})-\d{7}-\d{7}
 def captures(request: pytest.FixtureRequest) -> Path:
     named = request.config.getoption("--captures")
     if not named or not Path(named).is_dir():
-        pytest.skip("no captures: --captures DIR")
+        pytest.skip("no captures: --captures=DIR")
     return Path(named)
 
 
