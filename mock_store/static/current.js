@@ -1,11 +1,13 @@
 // The pages of this layout live by script, as the ones that they stand for do.
 
 // Recipients and some cards come later than the page.
-for (const place of document.querySelectorAll("[data-ship-to]")) place.textContent = place.dataset.shipTo;
+for (const place of document.querySelectorAll("[data-ship-to]"))
+  place.textContent = place.dataset.shipTo;
 window.setTimeout(() => {
   for (const slot of document.querySelectorAll(".order-slot")) {
     slot.replaceWith(slot.querySelector("template").content.cloneNode(true));
-    for (const place of document.querySelectorAll("[data-ship-to]")) place.textContent = place.dataset.shipTo;
+    for (const place of document.querySelectorAll("[data-ship-to]"))
+      place.textContent = place.dataset.shipTo;
   }
 }, 250);
 
@@ -21,7 +23,9 @@ if (form) {
     const some = boxes.some((box) => box.checked);
     button.disabled = !some;
     button.parentElement.classList.toggle("a-button-disabled", !some);
-    toggle.textContent = boxes.every((box) => box.checked) ? toggle.dataset.clear : toggle.dataset.all;
+    toggle.textContent = boxes.every((box) => box.checked)
+      ? toggle.dataset.clear
+      : toggle.dataset.all;
   };
   toggle.addEventListener("click", () => {
     const tick = !boxes.every((box) => box.checked);
@@ -32,7 +36,11 @@ if (form) {
   button.addEventListener("click", () => {
     button.disabled = true;
     for (const box of boxes.filter((box) => box.checked)) {
-      const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: "item", value: box.name });
+      const chosen = Object.assign(document.createElement("input"), {
+        type: "hidden",
+        name: "item",
+        value: box.name,
+      });
       form.append(chosen);
     }
     form.submit();

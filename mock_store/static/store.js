@@ -3,6 +3,7 @@ const all = document.querySelector("#select-all");
 if (all) {
   all.hidden = false;
   all.addEventListener("click", () => {
-    for (const box of document.querySelectorAll(".cancel-item input[type=checkbox]")) box.checked = true;
+    for (const box of document.querySelectorAll(".cancel-item input[type=checkbox]"))
+      box.checked = true;
   });
 }
