@@ -7,6 +7,7 @@ from typing import ClassVar
 from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
+from automation.pages.choosing import choose
 from automation.pages.readings import Line, Selection
 from automation.pages.regions import Field, count_in, lines_of, read_rows
 from automation.pages.values import Items, folded, order_in
@@ -69,7 +70,7 @@ class AskingPage(CommittingPage):
 
     def _choose_reason(self, reason: str | None) -> None:
         if reason is not None:
-            self.arrived().locator("select[name=reason]").select_option(label=reason)
+            choose(self.arrived().locator("select[name=reason]"), reason)
 
     @property
     def _rows(self) -> Locator:

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
+from automation.pages.choosing import choose
 from automation.pages.readings import Line, Selection
 from automation.pages.regions import Field, count_in, lines_of, read_rows
 from automation.pages.values import Items, folded, order_in
@@ -73,7 +74,7 @@ class CancelItemsPage(CommittingPage):
     def give_reason(self, reason: str | None) -> None:
         """Choose this reason for cancelling."""
         if reason is not None:
-            self._reason.select_option(label=reason)
+            choose(self._reason, reason)
 
     @action(irreversible=Effect.CANCELS_ITEMS)
     def submit(self) -> CancellationPage:

@@ -9,9 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Error, TimeoutError  # noqa: A004
 
-from automation.errors import TryLater
+from automation.errors import InputError, TryLater
 from automation.outcome import Outcome
 from automation.pages.base import PageObject, Word
+from automation.pages.choosing import NotOffered
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
@@ -86,6 +87,11 @@ class Walk:
             led_to = getattr(self.stand_on(move), move.word.name)(**move.arguments)
         except OrderNotListed as gap:
             raise _not_found(gap) from gap
+        except NotOffered as gap:
+            raise InputError(
+                f"the store does not offer `{gap.asked}` here",
+                hint="it offers: " + ", ".join(f"`{each}`" for each in gap.offered),
+            ) from gap
         except TimeoutError:
             raise
         except Error as problem:

@@ -129,6 +129,18 @@ def test_an_unknown_item_is_told_with_what_there_is(store: Store, follow: Follow
     assert order.submits == 0
 
 
+def test_a_reason_that_is_not_offered_is_told_with_those_that_are(
+    store: Store, follow: Follow
+) -> None:
+    order = store.place(LAMP)
+
+    with pytest.raises(InputError, match="does not offer `Just because`") as problem:
+        follow("cancel-items", order=order.number, reason="Just because")
+
+    assert "`Item price too high`" in str(problem.value)
+    assert order.submits == 0
+
+
 def test_another_accounts_order_is_not_found(store: Store, follow: Follow) -> None:
     order = store.place(LAMP, account="sam")
 

@@ -1,0 +1,24 @@
+"""Choosing from what a page offers, by the exact words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from automation.pages.values import folded
+
+
+class NotOffered(Exception):  # noqa: N818 (a fact about the page, judged by whoever asked)
+    """What was to be chosen is not among what the page offers."""
+
+    def __init__(self, asked: str, offered: tuple[str, ...]) -> None:
+        super().__init__(f"{asked} is not among {', '.join(offered)}")
+        self.asked = asked
+        self.offered = offered
+
+
+def choose(select: Locator, label: str) -> None:
+    """Choose the option that reads exactly so; `NotOffered` if there is none."""
+    texts = [folded(text) for text in select.locator("option").all_inner_texts()]
+    if folded(label) not in texts:
+        raise NotOffered(label, tuple(texts[1:]))
+    select.select_option(index=texts.index(folded(label)))

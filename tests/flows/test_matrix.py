@@ -1,0 +1,82 @@
+"""Every flow on every face of the store, in every language that it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from automation.flow.library import Library
+from automation.outcome import Outcome
+from automation.pages.storefront import Patience, Storefront
+from automation.run.record import Run
+from mock_store.rules import State
+from mock_store.store import LAYOUTS, Store
+
+LAMP, CABLE, MUG = "Desk lamp", "USB-C cable", "Stoneware mug"
+OTHER = {"en": "Other", "nl": "Anders", "de": "Sonstiges"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is placed, what is asked, and what must come of it."""
+
+    items: tuple[str, ...]
+    outcome: Outcome
+    truth: dict[str, State]
+    state: State = State.ORDERED
+    hours: float = 0
+    given: dict[str, str] = field(default_factory=dict)
+
+
+CELLS = {
+    "cancel-items": Cell((LAMP, CABLE), Outcome.CANCELLED,
+                         {LAMP: State.ORDERED, CABLE: State.CANCELLED}, given={"items": CABLE}),
+    "cancel-order": Cell((LAMP, CABLE), Outcome.CANCELLED,
+                         {LAMP: State.CANCELLED, CABLE: State.CANCELLED}),
+    "request-cancellation": Cell((MUG,), Outcome.REQUESTED, {MUG: State.REQUESTED}, hours=5),
+    "contact-seller": Cell((MUG,), Outcome.SELLER_CONTACTED, {MUG: State.ORDERED}, hours=72),
+    "shipped": Cell((LAMP,), Outcome.TOO_LATE, {LAMP: State.SHIPPED}, State.SHIPPED),
+    "start-return": Cell((LAMP, CABLE), Outcome.RETURN_STARTED,
+                         {LAMP: State.RETURNED, CABLE: State.DELIVERED}, State.DELIVERED,
+                         given={"items": LAMP, "reason": "OTHER"}),
+}  # fmt: skip
+
+
+@pytest.fixture(params=LAYOUTS)
+def layout(request: pytest.FixtureRequest) -> str:
+    layout: str = request.param
+    return layout
+
+
+@pytest.fixture(params=["en", "nl", "de"])
+def language(request: pytest.FixtureRequest) -> str:
+    language: str = request.param
+    return language
+
+
+@pytest.fixture
+def storefront(storefront: Storefront) -> Storefront:
+    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=3))
+
+
+def test_every_flow_has_its_row() -> None:
+    assert set(CELLS) == set(Library().paths())
+
+
+@pytest.mark.parametrize("flow", CELLS)
+def test_the_same_flow_word_for_word(
+    store: Store, follow: Callable[..., Run], flow: str, language: str
+) -> None:
+    cell = CELLS[flow]
+    placed = store.clock.now() - timedelta(hours=cell.hours)
+    order = store.place(*cell.items, state=cell.state, placed=placed)
+    given = {name: OTHER[language] if value == "OTHER" else value
+             for name, value in cell.given.items()}  # fmt: skip
+
+    run = follow(flow, order=order.number, **given)
+
+    assert run.outcome is cell.outcome, run.reason
+    assert order.states() == cell.truth
