@@ -22,6 +22,7 @@ control = Blueprint("control", __name__, url_prefix="/_control")
 T = TypeVar("T")
 _ORDER_KEYS = {
     "items", "state", "account", "number", "placed", "seller", "shipments", "quantities", "prices",
+    "digital",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from mock_store.errors import StoreError
 from mock_store.rules import State
 from mock_store.store import Line
 
-_ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state"}
+_ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state", "digital"}
 
 
 def lines_of(body: Mapping[str, Any]) -> list[Line]:
@@ -45,6 +45,7 @@ def _line(item: object, number: int, body: Mapping[str, Any]) -> Line:
             seller=told.get("seller") or body.get("seller"),
             shipment=int(told.get("shipment") or _of(body.get("shipments"), title, number) or 1),
             state=None if state is None else State(state),
+            digital=bool(told.get("digital", body.get("digital", False))),
         )
     except (ValueError, TypeError, InvalidOperation) as problem:
         raise StoreError(f"the item `{title}` cannot be placed: {problem}") from problem

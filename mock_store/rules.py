@@ -43,6 +43,7 @@ class Way(StrEnum):
     REQUEST = "request"  # the seller is asked, and decides
     CONTACT = "contact"  # the seller can only be written to
     RETURN = "return"
+    ELSEWHERE = "elsewhere"  # not on a phone
     NOTHING = "nothing"
 
 

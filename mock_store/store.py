@@ -23,7 +23,7 @@ from mock_store.rules import Mode, State, order_state
 from mock_store.tables import Account, Audit, Item, Order
 from mock_store.wording import Wording
 
-LAYOUTS = ("documented", "current")
+LAYOUTS = ("documented", "current", "mobile")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Line:
     seller: str | None = None
     shipment: int = 1
     state: State | None = None
+    digital: bool = False
 
 
 class Store:
@@ -246,6 +247,7 @@ def _item(line: Line, state: State, moment: datetime) -> Item:
         cents=line.cents if line.cents is not None else price_of(line.title),
         seller=line.seller or seller_of(line.title),
         shipment=line.shipment,
+        digital=line.digital,
         state=own,
         since=moment + timedelta(days=3) if own is State.DELIVERED else moment,
     )

@@ -47,6 +47,7 @@ class Item(Base):
     cents: Mapped[int]
     seller: Mapped[str]
     shipment: Mapped[int]
+    digital: Mapped[bool]
     state: Mapped[str]
     since: Mapped[datetime]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mock_store.catalogue import OWN
-from mock_store.rules import State, Way, way_out
+from mock_store.rules import State, Way, may_be_cancelled, way_out
 from mock_store.showing import (
     AnswerShown,
     AskShown,
@@ -178,6 +178,8 @@ def asked_about(store: Store, order: Order, way: Way, seller: str) -> list[Item]
 def way_of(store: Store, order: Order, item: Item) -> Way:
     """What the store offers for an item now."""
     now = store.clock.now()
+    if item.digital and store.layout == "mobile" and may_be_cancelled(State(item.state)):
+        return Way.ELSEWHERE
     return way_out(
         State(item.state),
         own=item.seller == OWN,
@@ -268,4 +270,4 @@ def _url(start: int, period: str, search: str) -> str:
 
 def _by_index() -> bool:
     store: Store = current_app.extensions["store"]
-    return store.layout == "documented"
+    return store.layout != "current"

@@ -111,6 +111,7 @@ class Flow:
     name: str
     summary: str
     follows: str
+    phone: bool  # whether it is followed as a phone shows the store
     inputs: Mapping[str, Input]
     steps: tuple[Step | FirstOf, ...]
     ends: tuple[End, ...]

@@ -23,7 +23,8 @@ from automation.pages.base import Kind, Word
 from automation.source import Mapping, Node, Scalar, SourceError, read_file
 from automation.source.nodes import mapping, scalar, sequence, unknown
 
-_KEYS = ("flow", "summary", "follows", "inputs", "steps", "ends")
+_KEYS = ("flow", "summary", "follows", "device", "inputs", "steps", "ends")
+_DEVICES = ("computer", "phone")
 
 
 def read_flow(path: Path, words: Vocabulary, *, name: str | None = None) -> Flow:
@@ -38,6 +39,7 @@ def read_flow(path: Path, words: Vocabulary, *, name: str | None = None) -> Flow
         name=scalar(top.required("flow", "this flow"), "`flow`").string("the flow's name"),
         summary=_text(top, "summary"),
         follows=_text(top, "follows"),
+        phone=_device(top) == "phone",
         inputs=inputs,
         steps=tuple(_step(node, words, inputs) for node in steps.items),
         ends=_ends(top.get("ends"), words, inputs),
@@ -49,6 +51,16 @@ def read_flow(path: Path, words: Vocabulary, *, name: str | None = None) -> Flow
 def _text(top: Mapping, key: str) -> str:
     node = top.get(key)
     return "" if node is None else scalar(node, f"`{key}`").string(f"`{key}`")
+
+
+def _device(top: Mapping) -> str:
+    node = top.get("device")
+    if node is None:
+        return _DEVICES[0]
+    named = scalar(node, "`device`")
+    if named.text not in _DEVICES:
+        raise unknown(f"no device is called `{named.text}`", named, _DEVICES)
+    return named.text
 
 
 def _inputs(node: Node | None) -> dict[str, Input]:

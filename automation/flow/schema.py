@@ -30,6 +30,7 @@ def _schema(words: Vocabulary) -> dict[str, Any]:
             "flow": text,
             "summary": text,
             "follows": {"type": "string", "description": "Where the click path is documented."},
+            "device": {"enum": ["computer", "phone"], "description": "What it is followed on."},
             "inputs": {"type": "object", "additionalProperties": _input()},
             "steps": {"type": "array", "minItems": 1, "items": _step(words)},
             "ends": {

@@ -7,8 +7,10 @@ from automation.pages.base import PageObject
 from automation.pages.cancelling import CancelItemsPage, CancellationPage
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
+from automation.pages.phone import AppPage, MePage
 
 PAGES: tuple[type[PageObject], ...] = (
+    MePage,
     OrdersPage,
     OrderPage,
     CancelItemsPage,
@@ -17,4 +19,5 @@ PAGES: tuple[type[PageObject], ...] = (
     ContactPage,
     ReturnPage,
     AskedPage,
+    AppPage,
 )

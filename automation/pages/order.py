@@ -55,6 +55,12 @@ class OrderPage(PageObject):
         return self.arrived().locator("a[href*='/preship/cancel-items']").filter(visible=True)
 
     @action()
+    def show_more_items(self) -> None:
+        """Tap "Show more items" where some are folded away."""
+        for folded_away in self.arrived().locator(".show-more").all():
+            folded_away.click()
+
+    @action()
     def request_cancellation(self) -> RequestPage:
         """Press "Request cancellation"."""
         self.offers_request().first.click()
@@ -93,13 +99,22 @@ class OrderPage(PageObject):
         return self._said(State.SHIPPED, State.DELIVERED)
 
     @sign
+    def is_not_in_app(self) -> Locator:
+        """The order is digital, and cannot be cancelled on a phone."""
+        return self.arrived().locator(".not-in-app").filter(visible=True)
+
+    @sign
     def is_cancelled(self) -> Locator:
         """The whole order is cancelled."""
         return self.page.locator(f".order-cancelled, {_CANCELLED_BANNER}")
 
     @reading
     def read(self) -> Order:
-        """The order as this page shows it: number, date, total, and each item with its state."""
+        """The order as this page shows it: number, date, total, and each item with its state.
+
+        What a phone folds away is unfolded first.
+        """
+        self.show_more_items()
         root = read_rows(
             self.arrived(),
             number=Field(".order-id bdi, .order-date-invoice-item bdi, [data-component=orderId]"),
@@ -120,6 +135,7 @@ class OrderPage(PageObject):
             request=Field(_REQUEST, ancestor=_SHIPMENT),
             contact=Field(_CONTACT, ancestor=_SHIPMENT),
             returns=Field(_RETURN, ancestor=_SHIPMENT),
+            elsewhere=Field(".not-in-app", ancestor=_SHIPMENT),
         )
         return Order(
             # A cancelled order's page may hold nothing but that; its address still names it.
@@ -158,4 +174,6 @@ def _way(row: dict[str, str]) -> Way:
         return Way.REQUEST
     if row["contact"]:
         return Way.CONTACT
+    if row["elsewhere"]:
+        return Way.ELSEWHERE
     return Way.RETURN if row["returns"] else Way.CANCEL

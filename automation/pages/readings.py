@@ -26,6 +26,7 @@ class Way(Enum):
     REQUEST = "request"  # the seller is asked, and decides
     CONTACT = "contact"  # the seller can only be written to
     RETURN = "return"
+    ELSEWHERE = "elsewhere"  # not on a phone
 
 
 @dataclass(frozen=True)

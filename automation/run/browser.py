@@ -85,21 +85,31 @@ def _playwrights_own(*, headed: bool) -> Found | None:
     return None
 
 
+_PHONE = "Pixel 7"
+
+
 class OpenBrowser:
     """A browser that is running, and can reach one storefront's hosts only."""
 
-    def __init__(self, browser: Browser, name: str) -> None:
+    def __init__(self, browser: Browser, name: str, phone: dict[str, Any]) -> None:
         self._browser = browser
+        self._phone = phone
         self.name = f"{name} {browser.version}"
 
-    def new_context(self, *, language: str, state: dict[str, Any] | None) -> BrowserContext:
-        """A context of its own: no downloads, no service workers, no permissions."""
+    def new_context(
+        self, *, language: str, state: dict[str, Any] | None, phone: bool = False
+    ) -> BrowserContext:
+        """A context of its own: no downloads, no service workers, no permissions.
+
+        As a *phone* it has a phone's screen, touch and user agent.
+        """
+        device = self._phone if phone else {"viewport": {"width": 1280, "height": 900}}
         return self._browser.new_context(
             locale={"en": "en-GB", "nl": "nl-NL", "de": "de-DE"}.get(language, language),
             storage_state=state,  # type: ignore[arg-type]  # as Playwright itself gave it
             accept_downloads=False,
             service_workers="block",
-            viewport={"width": 1280, "height": 900},
+            **device,
         )
 
     def new_dead_context(self) -> BrowserContext:
@@ -138,7 +148,9 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
                 + ("; --headed needs a screen" if headed else ""),
             ) from problem
         try:
-            yield OpenBrowser(browser, found.name)
+            phone = dict(playwright.devices[_PHONE])
+            phone.pop("default_browser_type")
+            yield OpenBrowser(browser, found.name, phone)
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()

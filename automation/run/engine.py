@@ -47,7 +47,13 @@ def follow(
             stack.enter_context(locked(str(asked.subject)))
         try:
             visit = stack.enter_context(
-                visiting(browser, asked.storefront, asked.account, evidence.masker)
+                visiting(
+                    browser,
+                    asked.storefront,
+                    asked.account,
+                    evidence.masker,
+                    phone=asked.bound.flow.phone,
+                )
             )
             watcher.signed_in(asked.account.name)
             tools = Tools(visit, journal, evidence, watcher, stopping)

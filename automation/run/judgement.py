@@ -93,6 +93,8 @@ def before_the_click(  # noqa: PLR0911 (a table of cases, read from top to botto
         return Verdict(Outcome.ALREADY_CANCELLED, _each(picked))
     if State.REQUESTED in found:
         return Verdict(Outcome.REQUESTED, _each(picked))
+    if any(item.way is Way.ELSEWHERE for item in picked):
+        return Verdict(Outcome.NOT_IN_APP, "the app says that it cannot be cancelled there")
     other = [item for item in picked if item.state in _OPEN]
     if other and Effect.RETURNS_ITEMS not in effects:
         offered = _OFFERED.get(other[0].way, "nothing")

@@ -30,9 +30,16 @@ class Visit:
     """
 
     def __init__(
-        self, browser: OpenBrowser, storefront: Storefront, account: Account, masker: Masker
+        self,
+        browser: OpenBrowser,
+        storefront: Storefront,
+        account: Account,
+        masker: Masker,
+        *,
+        phone: bool = False,
     ) -> None:
         self._browser = browser
+        self._phone = phone
         self._account = account
         self.masker = masker
         self.storefront = storefront
@@ -71,7 +78,9 @@ class Visit:
 
     def _context(self, session: Session | None) -> BrowserContext:
         context = self._browser.new_context(
-            language=self.storefront.language, state=session.state if session else None
+            language=self.storefront.language,
+            state=session.state if session else None,
+            phone=self._phone,
         )
         patience = self.storefront.patience
         context.set_default_timeout(patience.action * 1000)
@@ -159,11 +168,16 @@ def signed_in_by_hand(
 
 @contextmanager
 def visiting(
-    browser: OpenBrowser, storefront: Storefront, account: Account, masker: Masker
+    browser: OpenBrowser,
+    storefront: Storefront,
+    account: Account,
+    masker: Masker,
+    *,
+    phone: bool = False,
 ) -> Iterator[Visit]:
     """A visit that is closed again. `TryLater` when the store does not answer at all."""
     try:
-        visit = Visit(browser, storefront, account, masker)
+        visit = Visit(browser, storefront, account, masker, phone=phone)
     except Hiccup as problem:
         raise TryLater(str(problem), hint="nothing was clicked; try again later") from problem
     try:

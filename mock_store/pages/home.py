@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from mock_store.art import picture as drawn
 from mock_store.catalogue import GOODS
 from mock_store.pages.showing import page
-from mock_store.visitors import the_store
+from mock_store.quirks import Quirk
+from mock_store.tables import Account
+from mock_store.visitors import signed_in, the_store
 
 home = Blueprint("home", __name__)
 
@@ -29,6 +31,14 @@ def front() -> tuple[str, int]:
         for title, (cents, _seller) in list(GOODS.items())[:8]
     ]
     return page("home", products)
+
+
+@home.get("/me")
+@signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
+def me(who: Account) -> tuple[str, int]:  # noqa: ARG001 (signed in is all that matters)
+    if the_store().layout != "mobile":
+        abort(404)
+    return page("me")
 
 
 @home.get("/pictures/<path:title>.svg")

@@ -13,7 +13,7 @@ def page(template: str, shown: object = None, status: int = 200) -> tuple[str, i
     store, who = the_store(), account()
     return (
         render_template(
-            [f"{store.layout}/{template}.html", f"shared/{template}.html"],
+            [f"{folder}/{template}.html" for folder in (store.layout, "shared", "documented")],
             layout=store.layout,
             shown=shown,
             words=store.words,

@@ -7,3 +7,12 @@ if (all) {
       box.checked = true;
   });
 }
+
+// On a phone, long orders are folded.
+for (const button of document.querySelectorAll(".show-more")) {
+  button.addEventListener("click", () => {
+    for (const line of button.closest("section").querySelectorAll("[data-more]"))
+      line.hidden = false;
+    button.remove();
+  });
+}

@@ -13,7 +13,7 @@ from automation.outcome import Outcome
 from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from mock_store.rules import State
-from mock_store.store import LAYOUTS, Store
+from mock_store.store import LAYOUTS, Line, Store
 
 LAMP, CABLE, MUG = "Desk lamp", "USB-C cable", "Stoneware mug"
 OTHER = {"en": "Other", "nl": "Anders", "de": "Sonstiges"}
@@ -29,6 +29,8 @@ class Cell:
     state: State = State.ORDERED
     hours: float = 0
     given: dict[str, str] = field(default_factory=dict)
+    digital: bool = False
+    only: str | None = None  # the layout on which the flow exists, if not on each
 
 
 CELLS = {
@@ -42,19 +44,12 @@ CELLS = {
     "start-return": Cell((LAMP, CABLE), Outcome.RETURN_STARTED,
                          {LAMP: State.RETURNED, CABLE: State.DELIVERED}, State.DELIVERED,
                          given={"items": LAMP, "reason": "OTHER"}),
+    "cancel-items-mobile": Cell((LAMP, MUG, CABLE), Outcome.CANCELLED,
+                                {LAMP: State.ORDERED, MUG: State.ORDERED, CABLE: State.CANCELLED},
+                                given={"items": CABLE}, only="mobile"),
+    "digital-on-mobile": Cell(("Field guide to birds",), Outcome.NOT_IN_APP,
+                              {"Field guide to birds": State.ORDERED}, digital=True, only="mobile"),
 }  # fmt: skip
-
-
-@pytest.fixture(params=LAYOUTS)
-def layout(request: pytest.FixtureRequest) -> str:
-    layout: str = request.param
-    return layout
-
-
-@pytest.fixture(params=["en", "nl", "de"])
-def language(request: pytest.FixtureRequest) -> str:
-    language: str = request.param
-    return language
 
 
 @pytest.fixture
@@ -66,13 +61,23 @@ def test_every_flow_has_its_row() -> None:
     assert set(CELLS) == set(Library().paths())
 
 
-@pytest.mark.parametrize("flow", CELLS)
+MATRIX = [
+    (flow, layout, language)
+    for flow, cell in CELLS.items()
+    for layout in LAYOUTS
+    if cell.only in (None, layout)
+    for language in ("en", "nl", "de")
+]
+
+
+@pytest.mark.parametrize(("flow", "layout", "language"), MATRIX)
 def test_the_same_flow_word_for_word(
     store: Store, follow: Callable[..., Run], flow: str, language: str
 ) -> None:
     cell = CELLS[flow]
     placed = store.clock.now() - timedelta(hours=cell.hours)
-    order = store.place(*cell.items, state=cell.state, placed=placed)
+    lines = [Line(title, digital=cell.digital) for title in cell.items]
+    order = store.place(*lines, state=cell.state, placed=placed)
     given = {name: OTHER[language] if value == "OTHER" else value
              for name, value in cell.given.items()}  # fmt: skip
 
