@@ -216,6 +216,8 @@ def _group(store: Store, order: Order, item: Item) -> tuple[int, str, str, str]:
 def _detail(store: Store, state: str, way: str) -> str:
     if way in (Way.REQUEST, Way.CONTACT):
         return store.words(f"{way}_detail")
+    if way == Way.ELSEWHERE:
+        return ""
     keys = {
         State.ORDERED: "ordered_detail",
         State.PREPARING: "ordered_detail",

@@ -16,7 +16,7 @@ from automation.pages.values import OrderNumber
 _NUMBER = ".yohtmlc-order-id bdi, .yohtmlc-order-id span[dir=ltr]"
 # Date, total and recipient, in this order: the store as documented, then the real one's pages.
 _FACTS = (
-    ".order-head dd, .order-header .value,"
+    ".order-head dd, .order-facts .placed, .order-header .value,"
     " .order-header .a-size-base.a-color-secondary, .order-info .value"
 )
 _TITLES = ".yohtmlc-product-title, .item-box a[href*='asin_title'], .shipment a[href*='asin_title']"

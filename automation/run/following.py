@@ -33,6 +33,14 @@ _SAID = {"refused": Said.NO, "too_late": Said.NO, "pending": Said.PENDING,
          "requested": Said.PENDING}  # fmt: skip
 
 
+_WOULD = {
+    Effect.CANCELS_ITEMS: "cancel",
+    Effect.ASKS_THE_SELLER: "ask the seller to cancel",
+    Effect.WRITES_TO_THE_SELLER: "write to the seller about",
+    Effect.RETURNS_ITEMS: "begin to return",
+}
+
+
 @dataclass(frozen=True)
 class Asked:
     """Everything that a run is told before it begins."""
@@ -216,7 +224,8 @@ class Following:
             self._result.verdict = looked
             return
         titles = ", ".join(request.wanted.titles)
-        self._result.verdict = Verdict(Outcome.REHEARSED, f"it would cancel: {titles}")
+        would = _WOULD[request.wanted.effect]
+        self._result.verdict = Verdict(Outcome.REHEARSED, f"it would {would}: {titles}")
         self._result.hint = "add --commit to do it"
 
     def _commit(self, site: BrowserSite, request: Request, reader: OrderReader, move: Move) -> None:
