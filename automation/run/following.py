@@ -8,7 +8,7 @@ from typing import Any
 from automation.flow.binding import Bound
 from automation.flow.model import FirstOf, Flow, SignCall, Step
 from automation.outcome import Outcome
-from automation.pages.base import CommittingPage, PageObject
+from automation.pages.base import CommittingPage, Effect, PageObject
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order
 from automation.pages.storefront import Storefront
