@@ -38,6 +38,7 @@ class Quirk(StrEnum):
     EMPTY_LIST = "empty_list"
     WRONG_ORDER_OPENS = "wrong_order_opens"
     TICKS_EVERYTHING = "ticks_everything"
+    UNKNOWN_OFFER = "unknown_offer"
 
 
 SENTENCES = {
@@ -66,6 +67,7 @@ SENTENCES = {
     Quirk.EMPTY_LIST: "The order list shows no cards although there are orders.",
     Quirk.WRONG_ORDER_OPENS: "The list's link opens another order.",
     Quirk.TICKS_EVERYTHING: "Every box of the cancel form is ticked already.",
+    Quirk.UNKNOWN_OFFER: "A page that pleads to stay has no button that says no.",
 }
 
 

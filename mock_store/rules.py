@@ -27,6 +27,16 @@ class Mode(StrEnum):
     LEGACY = "legacy"  # no tokens; carries out whatever it receives
 
 
+class Plan(StrEnum):
+    """What a subscription is at the moment."""
+
+    RENEWING = "renewing"
+    TRIAL = "trial"
+    ENDING = "ending"  # until the end of what is paid for
+    ENDED = "ended"
+    ELSEWHERE = "elsewhere"  # billed by somebody else, who alone can end it
+
+
 class Kind(StrEnum):
     """What the store answers to a cancellation."""
 

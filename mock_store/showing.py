@@ -139,6 +139,29 @@ class AskedShown:
 
 
 @dataclass(frozen=True)
+class SubscriptionShown:
+    """A membership or a subscription."""
+
+    token: str
+    name: str
+    price: str
+    plan: str
+    state: str  # "Renews on 3 December 2026"
+    until: str
+    membership: bool  # the store's own, which pleads before it lets go
+    open: bool  # whether it can be ended here
+
+
+@dataclass(frozen=True)
+class OfferShown:
+    """A page that pleads to stay. A *strange* one has no button that says no."""
+
+    subscription: SubscriptionShown
+    number: int
+    strange: bool
+
+
+@dataclass(frozen=True)
 class SignInShown:
     """The sign-in form: both fields at once, or the password on a second page."""
 

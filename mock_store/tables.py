@@ -52,6 +52,21 @@ class Item(Base):
     since: Mapped[datetime]
 
 
+class Subscription(Base):
+    """A membership or a subscription of an account."""
+
+    __tablename__ = "subscriptions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    cents: Mapped[int]
+    until: Mapped[datetime]
+    submits: Mapped[int] = mapped_column(default=0)
+    executions: Mapped[int] = mapped_column(default=0)
+
+
 class Message(Base):
     """What a shopper wrote to a seller about an order."""
 

@@ -12,7 +12,7 @@ from automation.flow.model import TYPES, Flow, Given, Input
 from automation.flow.values import given, literal
 from automation.pages.base import Effect, Word
 from automation.pages.storefront import Storefront
-from automation.pages.values import Items, OrderNumber
+from automation.pages.values import Items, OrderNumber, SubscriptionName
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ class Bound:
 
     @property
     def order(self) -> str:
-        """The order that it is about; "" if it is about none."""
-        return next((str(v) for v in self.values.values() if isinstance(v, OrderNumber)), "")
+        """The order or the subscription that it is about; "" if it is about none."""
+        about = (OrderNumber, SubscriptionName)
+        return next((str(v) for v in self.values.values() if isinstance(v, about)), "")
 
     @property
     def items(self) -> Items:

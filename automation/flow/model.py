@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automation.pages.base import Word
-from automation.pages.values import Items, OrderNumber
+from automation.pages.values import Items, OrderNumber, SubscriptionName
 from automation.source import Place
 from automation.source.nodes import Node
 
 LANGUAGES = ("en", "nl", "de")
 
 # What an input may be, and what a page object receives.
-TYPES: Mapping[str, type] = {"order": OrderNumber, "items": Items, "text": str}
+TYPES: Mapping[str, type] = {
+    "order": OrderNumber,
+    "items": Items,
+    "text": str,
+    "subscription": SubscriptionName,
+}
 
 # Under which names the store's answer may end a flow.
 ENDS = (

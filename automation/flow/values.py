@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from automation.errors import InputError
-from automation.flow.model import Input
+from automation.flow.model import TYPES, Input
 from automation.pages.storefront import Storefront
-from automation.pages.values import Items, OrderNumber
+from automation.pages.values import Items
 from automation.source import Node, Scalar, SourceError
 from automation.source.nodes import scalar, sequence
 
@@ -51,4 +51,4 @@ def given(declared: Input, texts: list[str], storefront: Storefront) -> Any:
             f"`{texts[0]}` is not an order number of {storefront.title}",
             hint=f"one looks like {declared.example or storefront.order_number}",
         )
-    return OrderNumber(texts[0]) if declared.type == "order" else texts[0]
+    return TYPES[declared.type](texts[0])

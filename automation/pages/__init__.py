@@ -5,6 +5,14 @@ from __future__ import annotations
 from automation.pages.asking import AskedPage, ContactPage, RequestPage, ReturnPage
 from automation.pages.base import PageObject
 from automation.pages.cancelling import CancelItemsPage, CancellationPage
+from automation.pages.memberships import (
+    EndMembershipPage,
+    EndSubscriptionPage,
+    ManagePage,
+    MembershipsPage,
+    OffersPage,
+    SubscriptionEndedPage,
+)
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
 from automation.pages.phone import AppPage, MePage
@@ -20,4 +28,10 @@ PAGES: tuple[type[PageObject], ...] = (
     ReturnPage,
     AskedPage,
     AppPage,
+    MembershipsPage,
+    ManagePage,
+    EndSubscriptionPage,
+    OffersPage,
+    EndMembershipPage,
+    SubscriptionEndedPage,
 )

@@ -30,6 +30,7 @@ class Effect(Enum):
     ASKS_THE_SELLER = "asks the seller to cancel"
     WRITES_TO_THE_SELLER = "writes to the seller"
     RETURNS_ITEMS = "returns items"
+    ENDS_SUBSCRIPTION = "ends a subscription"
 
 
 class Kind(Enum):

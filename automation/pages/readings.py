@@ -56,6 +56,17 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Subscription:
+    """A subscription or a membership as the store lists it."""
+
+    name: str
+    said: str  # the store's own words for its state
+    price: str  # as shown
+    account: str  # whose list this is, as the store greets the shopper; "" if it does not
+    elsewhere: bool  # another company bills it, and alone can end it
+
+
+@dataclass(frozen=True)
 class Card:
     """An order as the list shows it; "" and nothing for what its card does not show."""
 

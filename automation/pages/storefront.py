@@ -17,6 +17,7 @@ class Labels:
     """
 
     cancel_selected_items: tuple[str, ...] = ()
+    declines: tuple[str, ...] = ()  # what says no to an offer to stay
 
 
 @dataclass(frozen=True)

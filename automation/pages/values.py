@@ -13,6 +13,12 @@ class OrderNumber(str):
     __slots__ = ()
 
 
+class SubscriptionName(str):
+    """The name by which a store lists a subscription or a membership."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Items:
     """A shopper's choice of items: their exact titles, or all there are."""

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
-from automation.pages.readings import Item, Order, State, Way
+from automation.pages.readings import Item, Order, State, Subscription, Way
+from automation.pages.storefront import Storefront
 from automation.pages.values import Items
 
 
@@ -44,6 +45,21 @@ class Answer:
 
     said: Said
     words: str = ""
+
+
+def as_order(subscription: Subscription, storefront: Storefront) -> Order:
+    """A subscription as the protocol sees it: a matter of one line, known by its name."""
+    line = Item(
+        title=subscription.name,
+        state=storefront.state(subscription.said),
+        said=subscription.said,
+        quantity=1,
+        price=subscription.price,
+        seller="",
+        way=Way.ELSEWHERE if subscription.elsewhere else Way.CANCEL,
+    )
+    name, price = subscription.name, subscription.price
+    return Order(name, "", price, (line,), subscription.account)
 
 
 def states(order: Order | None) -> dict[str, str]:

@@ -9,16 +9,17 @@ from automation.flow.binding import Bound
 from automation.flow.model import FirstOf, Flow, SignCall, Step
 from automation.outcome import Outcome
 from automation.pages.base import CommittingPage, Effect, PageObject
+from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order
 from automation.pages.storefront import Storefront
-from automation.pages.values import Items
+from automation.pages.values import Items, SubscriptionName
 from automation.run.accounts import Account
 from automation.run.arrival import visible, wait_for_any
 from automation.run.commit import Request, commit, look_and_ask
 from automation.run.endings import WalkEnded
 from automation.run.evidence import Evidence
-from automation.run.facts import Answer, Said, Subject, order_as_data
+from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict, Wanted, before_the_click
 from automation.run.record import Moment
@@ -38,6 +39,7 @@ _WOULD = {
     Effect.ASKS_THE_SELLER: "ask the seller to cancel",
     Effect.WRITES_TO_THE_SELLER: "write to the seller about",
     Effect.RETURNS_ITEMS: "begin to return",
+    Effect.ENDS_SUBSCRIPTION: "end",
 }
 
 
@@ -111,8 +113,8 @@ class Following:
                 self._come_to_the_click(bound, move)
                 return
             self.walk.take(move)
-            if isinstance(self.walk.here, OrderPage) and self._result.before is None:
-                self._read_facts(bound, self.walk.here)
+            if self._result.before is None and bound.effects:
+                self._read_facts(bound)
 
     def _begin(self, flow: Flow) -> int:
         """Where to take a flow up: at the first step on the page where the walk stands already."""
@@ -148,11 +150,15 @@ class Following:
         return {name: wanted if isinstance(value, Items) else value
                 for name, value in arguments.items()}  # fmt: skip
 
-    def _read_facts(self, bound: Bound, page: OrderPage) -> None:
-        effects = bound.effects
-        if not effects:
+    def _read_facts(self, bound: Bound) -> None:
+        """Read what the flow is about, as soon as the walk stands where it can be read."""
+        here, effects = self.walk.here, bound.effects
+        if isinstance(here, OrderPage):
+            order = here.read()
+        elif isinstance(here, MembershipsPage):
+            order = self._subscription(here, SubscriptionName(bound.order))
+        else:
             return
-        order = page.read()
         self._result.before = order
         self._tools.journal.write(self._run, "facts", order_as_data(order))
         if order.number != bound.order:
@@ -162,6 +168,14 @@ class Following:
         if isinstance(judged, Verdict):
             raise WalkEnded(judged, hint=_what_then(judged.outcome))
         self._wanted = judged
+
+    def _subscription(self, page: MembershipsPage, name: SubscriptionName) -> Order:
+        try:
+            return as_order(page.read(name), self._asked.storefront)
+        except NotListed as gap:
+            listed = ", ".join(f"`{each}`" for each in gap.listed) or "none"
+            reason = f"`{gap.name}` is not listed; there are: {listed}"
+            raise WalkEnded(Verdict(Outcome.NOT_FOUND, reason)) from gap
 
     def _fork(self, bound: Bound, fork: FirstOf) -> None:
         here = self.walk.here
@@ -193,7 +207,7 @@ class Following:
             raise WalkEnded(Verdict(Outcome.BROKEN, "its page offers another way than it did"))
         tools = self._tools
         tools.stopping.check()
-        reader = OrderReader(tools.visit, bound.order, tools.evidence)
+        reader = OrderReader(tools.visit, bound.order, tools.evidence, self._wanted.effect)
         ends: dict[Said, list[Any]] = {}
         for end in bound.flow.ends:
             group = ends.setdefault(_SAID.get(end.name, Said.YES), [])

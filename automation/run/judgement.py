@@ -20,6 +20,12 @@ _READY = {
     Effect.ASKS_THE_SELLER: (_OPEN, Way.REQUEST),
     Effect.WRITES_TO_THE_SELLER: (_OPEN, Way.CONTACT),
     Effect.RETURNS_ITEMS: ({State.DELIVERED}, Way.RETURN),
+    Effect.ENDS_SUBSCRIPTION: (_OPEN, Way.CANCEL),
+}
+# The state that proves an effect, where it is not a cancellation, and what that is called.
+_DONE = {
+    Effect.RETURNS_ITEMS: (State.RETURNED, Outcome.RETURN_STARTED),
+    Effect.ENDS_SUBSCRIPTION: (State.CANCELLED, Outcome.SUBSCRIPTION_ENDED),
 }
 _OFFERED = {
     Way.CANCEL: "Cancel items",
@@ -63,7 +69,7 @@ def chosen(order: Order, items: Items) -> list[Item]:
     return [item for item in order.items if item.title in asked]
 
 
-def before_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom)
+def before_the_click(
     order: Order, items: Items, effects: tuple[Effect, ...] = (Effect.CANCELS_ITEMS,)
 ) -> Verdict | Wanted:
     """Whether there is anything to do: what to tick, or why the walk ends here.
@@ -88,11 +94,18 @@ def before_the_click(  # noqa: PLR0911 (a table of cases, read from top to botto
         if ready:
             asked = tuple(item.title for item in picked)
             return _unless_ambiguous(order, items, Wanted(ready, asked, effect))
+    return _nothing_ready(picked, effects)
+
+
+def _nothing_ready(picked: list[Item], effects: tuple[Effect, ...]) -> Verdict:
     found = {item.state for item in picked}
     if found == {State.CANCELLED}:
         return Verdict(Outcome.ALREADY_CANCELLED, _each(picked))
     if State.REQUESTED in found:
         return Verdict(Outcome.REQUESTED, _each(picked))
+    if Effect.ENDS_SUBSCRIPTION in effects and picked[0].way is Way.ELSEWHERE:
+        reason = f"{_each(picked)}: another company bills it, and it can only be ended there"
+        return Verdict(Outcome.NEEDS_PERSON, reason)
     if any(item.way is Way.ELSEWHERE for item in picked):
         return Verdict(Outcome.NOT_IN_APP, "the app says that it cannot be cancelled there")
     other = [item for item in picked if item.state in _OPEN]
@@ -141,8 +154,9 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return _written(answer, before, reads)
     now = _fate(wanted.titles, before, reads.order)
     found = Counter(item.state for item in now)
-    if wanted.effect is Effect.RETURNS_ITEMS and found[State.RETURNED] == len(now):
-        return Verdict(Outcome.RETURN_STARTED, _each(now))
+    done = _DONE.get(wanted.effect)
+    if done and found[done[0]] == len(now):
+        return Verdict(done[1], _each(now))
     if found[State.CANCELLED] == len(now):
         return _cancelled(answer, wanted, before, reads.order)
     if found[State.REQUESTED]:

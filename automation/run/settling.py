@@ -22,7 +22,9 @@ from automation.run.visit import Visit
 def settle_intent(intent: Intent, visit: Visit, journal: Journal, clock: Clock) -> Run:
     """What became of one open intent. The caller holds the lock of its order."""
     folder = private_folder(journal.path.parent / intent.run)
-    reader = OrderReader(visit, intent.subject.order, Evidence(folder, visit.masker))
+    reader = OrderReader(
+        visit, intent.subject.order, Evidence(folder, visit.masker), intent.wanted.effect
+    )
     notes = Notes(journal, intent, intent.run)
     left = visit.storefront.patience.settle - intent.age()
     until = clock.monotonic() + max(0.0, left)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Error, Locator, Request
+from playwright.sync_api import Error, Locator, Page, Request
 
 from automation.errors import UnorderError
-from automation.pages.base import AnswerPage, CommittingPage, PageObject, Word
+from automation.outcome import Outcome
+from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
+from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order, Selection
-from automation.pages.values import OrderNumber
+from automation.pages.values import OrderNumber, SubscriptionName
 from automation.run.arrival import (
     arrive,
     await_one_of,
@@ -24,7 +26,8 @@ from automation.run.arrival import (
 from automation.run.commit import ClickFailed
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence, Seen
-from automation.run.facts import Answer, Said
+from automation.run.facts import Answer, Said, as_order
+from automation.run.judgement import Verdict
 from automation.run.masking import Masker
 from automation.run.visit import Visit
 
@@ -34,25 +37,41 @@ _LATE_SIGN = 2.0  # seconds after an answer's page has come for its text to come
 class OrderReader:
     """Reads an order by its own address, in a page of its own."""
 
-    def __init__(self, visit: Visit, order: str, evidence: Evidence) -> None:
+    def __init__(self, visit: Visit, order: str, evidence: Evidence, effect: Effect) -> None:
         self._visit = visit
-        self._order = OrderNumber(order)
+        self._order = order
+        self._of_subscription = effect is Effect.ENDS_SUBSCRIPTION
         self._evidence = evidence
         self.seen: Seen | None = None
 
     def read(self, *, picture: str | None = None) -> Order:
         """The order now. Raises what `arrive` raises, and a Playwright `Error`."""
-        storefront = self._visit.storefront
         with self._visit.aside() as page:
-            try:
-                there = OrderPage(page, storefront).open(self._order)
-            except Error as problem:
-                raise translated(problem, storefront) from problem
-            arrive(there, self._visit.statuses)
-            order = there.read()
+            order = self._subscription(page) if self._of_subscription else self._own(page)
             if picture:
                 self.seen = self._evidence.capture(page, picture)
             return order
+
+    def _own(self, page: Page) -> Order:
+        storefront = self._visit.storefront
+        try:
+            there = OrderPage(page, storefront).open(OrderNumber(self._order))
+        except Error as problem:
+            raise translated(problem, storefront) from problem
+        arrive(there, self._visit.statuses)
+        return there.read()
+
+    def _subscription(self, page: Page) -> Order:
+        storefront = self._visit.storefront
+        try:
+            there = MembershipsPage(page, storefront).open()
+        except Error as problem:
+            raise translated(problem, storefront) from problem
+        arrive(there, self._visit.statuses)
+        try:
+            return as_order(there.read(SubscriptionName(self._order)), storefront)
+        except NotListed as gap:
+            raise WalkEnded(Verdict(Outcome.NOT_FOUND, str(gap))) from gap
 
     def read_back(self) -> Order | None:
         """The order now, signing in again if need be; `None` if it cannot be read."""

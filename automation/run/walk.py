@@ -13,6 +13,7 @@ from automation.errors import InputError, TryLater
 from automation.outcome import Outcome
 from automation.pages.base import PageObject, Word
 from automation.pages.choosing import NotOffered
+from automation.pages.memberships import NoAnswer
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
@@ -87,6 +88,12 @@ class Walk:
             led_to = getattr(self.stand_on(move), move.word.name)(**move.arguments)
         except OrderNotListed as gap:
             raise _not_found(gap) from gap
+        except NoAnswer as gap:
+            offered = ", ".join(f"`{each}`" for each in gap.offered)
+            raise WalkEnded(
+                Verdict(Outcome.NEEDS_PERSON, f"an offer to stay has no declared no: {offered}"),
+                hint="nothing was ended; decide by hand, or add its words to the profile",
+            ) from gap
         except NotOffered as gap:
             raise InputError(
                 f"the store does not offer `{gap.asked}` here",

@@ -18,6 +18,7 @@ _HERE = Path(__file__).parent
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
          "patience", "personal", "demo_accounts")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
+_MORE_ADDRESSES = ("memberships",)  # a store may have none
 _STATES = {state.value: state for state in State if state is not State.UNREADABLE}
 
 
@@ -143,7 +144,7 @@ def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State]]:
 
 def _addresses(top: Mapping) -> dict[str, str]:
     addresses = mapping(top.required("addresses", "this profile"), "`addresses`")
-    addresses.only(_ADDRESSES, "`addresses`")
+    addresses.only((*_ADDRESSES, *_MORE_ADDRESSES), "`addresses`")
     for name in _ADDRESSES:
         addresses.required(name, "`addresses`")
     order = scalar(addresses.required("order", "`addresses`"), "an address")

@@ -1,0 +1,87 @@
+"""Memberships & Subscriptions: the list, the way to the end of one, and the pages that plead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from sqlalchemy import select
+
+from mock_store.pages.showing import message, page
+from mock_store.quirks import Quirk
+from mock_store.rules import Plan
+from mock_store.showing import OfferShown, SubscriptionShown
+from mock_store.subscribing import MEMBERSHIP, end
+from mock_store.tables import Account, Subscription
+from mock_store.visitors import protect, signed_in, the_store
+
+subscriptions = Blueprint("subscriptions", __name__)
+# How many pages plead before the membership's last one: many once, one today.
+_PLEAS = {"documented": 3}
+
+
+@subscriptions.get("/yourmembershipsandsubscriptions")
+@signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
+def listed(who: Account) -> Any:
+    with the_store().database.session() as session:
+        own = session.scalars(
+            select(Subscription).where(Subscription.account_id == who.id).order_by(Subscription.id)
+        )
+        return page("subscriptions", [_shown(each) for each in own])
+
+
+@subscriptions.get("/subscriptions/<any(manage, main, offers, last, ended):place>")
+@signed_in(Quirk.SESSION_EXPIRES_AT_CANCEL_PAGE)
+def one(who: Account, place: str) -> Any:
+    with the_store().database.session() as session:
+        found = _own(session, who)
+        if found is None:
+            return message("not_found", 404)
+        shown = _shown(found)
+    if place != "offers":
+        return page(f"subscription_{place}", shown)
+    number = request.args.get("page", 1, type=int)
+    if number > _PLEAS.get(the_store().layout, 1):
+        return redirect(url_for(".one", place="last", id=shown.token))
+    strange = the_store().quirks.happens(Quirk.UNKNOWN_OFFER, account=who.key)
+    return page("subscription_offers", OfferShown(shown, number, strange=strange))
+
+
+@subscriptions.post("/subscriptions/<any(main, last):place>")
+@signed_in(Quirk.SESSION_EXPIRES_AT_SUBMIT)
+def send(who: Account, place: str) -> Any:  # noqa: ARG001 (the last page may be either)
+    store = the_store()
+    protect()
+    with store.database.session() as session:
+        found = _own(session, who)
+        if found is None:
+            return message("not_found", 404)
+        found.submits += 1
+        refused = store.quirks.happens(Quirk.REFUSES, account=who.key)
+        if not refused:
+            end(store, found, now=request.form.get("when") == "now")
+        token = found.token
+    return redirect(url_for(".one", place="ended", id=token), 303)
+
+
+def _own(session: Any, who: Account) -> Subscription | None:
+    found: Subscription | None = session.scalar(
+        select(Subscription).where(
+            Subscription.token == request.args.get("id", ""), Subscription.account_id == who.id
+        )
+    )
+    return found
+
+
+def _shown(found: Subscription) -> SubscriptionShown:
+    words = the_store().words
+    return SubscriptionShown(
+        token=found.token,
+        name=found.name,
+        price=words("a_month", price=words.money(found.cents)),
+        plan=found.kind,
+        state=words(f"plan_{found.kind}", date=words.date(found.until)),
+        until=words.date(found.until),
+        membership=found.name == MEMBERSHIP,
+        open=found.kind in (Plan.RENEWING, Plan.TRIAL),
+    )
