@@ -37,6 +37,12 @@ def create_app(store: Store) -> Flask:  # noqa: C901 (its hooks are three small 
     logging.getLogger("werkzeug").disabled = True
 
     @app.before_request
+    def catch_up() -> None:
+        if request.path.startswith(("/your-orders", "/progress-tracker", "/ask")):
+            with store.database.session() as session:
+                store.catch_up(session)
+
+    @app.before_request
     def misbehave() -> tuple[str, int] | None:
         if not request.path.startswith(("/your-orders", "/progress-tracker")):
             return None

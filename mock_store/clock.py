@@ -22,9 +22,14 @@ class Clock:
     def set(self, moment: datetime) -> None:
         self._ahead = moment - datetime.now(UTC)
 
-    def advance(self, duration: str) -> None:
+    def advance(self, by: str) -> None:
         """Move on by `90s`, `10m`, `2h` or `3d`."""
-        found = re.fullmatch(r"(\d+)([smhd])", duration)
-        if not found:
-            raise StoreError(f"`{duration}` is not a duration", hint="write it like 2h or 3d")
-        self._ahead += timedelta(**{_UNITS[found[2]]: int(found[1])})
+        self._ahead += duration(by)
+
+
+def duration(text: str) -> timedelta:
+    """What `90s`, `10m`, `2h` or `3d` means; `StoreError` for anything else."""
+    found = re.fullmatch(r"(\d+)([smhd])", text)
+    if not found:
+        raise StoreError(f"`{text}` is not a duration", hint="write it like 2h or 3d")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})

@@ -15,14 +15,15 @@ from flask.typing import ResponseReturnValue
 
 from mock_store.errors import StoreError
 from mock_store.placing import lines_of
-from mock_store.rules import State
+from mock_store.rules import Note, Plan, State
+from mock_store.subscribing import subscribe, subscription_of
 from mock_store.visitors import the_store
 
 control = Blueprint("control", __name__, url_prefix="/_control")
 T = TypeVar("T")
 _ORDER_KEYS = {
     "items", "state", "account", "number", "placed", "seller", "shipments", "quantities", "prices",
-    "digital",
+    "digital", "note", "ships_after",
 }  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def place() -> ResponseReturnValue:
         state=_state(body.get("state", "ordered")),
         placed=placed,
         number=body.get("number"),
+        note=_optional(body, "note", Note) or Note.NONE,
     )
     return jsonify(number=order.number), 201
 
@@ -66,6 +68,40 @@ def truth(number: str) -> ResponseReturnValue:
         items=[{"title": title, "state": state} for title, state in order.lines()],
         submits=order.submits,
         executions=order.executions,
+    )
+
+
+@control.post("/orders/<number>/decide")
+def decide(number: str) -> ResponseReturnValue:
+    """The seller answers a request."""
+    body = _body({"decision"})
+    order = the_store().order(number)
+    decisions = {"approve": order.approve, "deny": order.deny}
+    if body.get("decision") not in decisions:
+        raise StoreError("`decision` is `approve` or `deny`")
+    decisions[body["decision"]]()
+    return truth(number)
+
+
+@control.post("/subscriptions")
+def give() -> ResponseReturnValue:
+    body = _body({"name", "plan", "account"})
+    if not isinstance(body.get("name"), str):
+        raise StoreError("`name` is missing", hint="name the subscription")
+    placed = subscribe(
+        the_store(),
+        body["name"],
+        _optional(body, "plan", Plan) or Plan.RENEWING,
+        account=body.get("account", "robin"),
+    )
+    return jsonify(id=placed.token), 201
+
+
+@control.get("/subscriptions/<token>")
+def subscription(token: str) -> ResponseReturnValue:
+    placed = subscription_of(the_store(), token)
+    return jsonify(
+        id=token, plan=placed.plan, until=placed.until.isoformat(), submits=placed.submits
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from mock_store.clock import duration
 from mock_store.errors import StoreError
 from mock_store.rules import State
 from mock_store.store import Line
 
-_ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state", "digital"}
+_ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state", "digital",
+              "ships_after"}  # fmt: skip
 
 
 def lines_of(body: Mapping[str, Any]) -> list[Line]:
@@ -45,10 +48,15 @@ def _line(item: object, number: int, body: Mapping[str, Any]) -> Line:
             seller=told.get("seller") or body.get("seller"),
             shipment=int(told.get("shipment") or _of(body.get("shipments"), title, number) or 1),
             state=None if state is None else State(state),
+            ships_after=_duration(told.get("ships_after", body.get("ships_after"))),
             digital=bool(told.get("digital", body.get("digital", False))),
         )
     except (ValueError, TypeError, InvalidOperation) as problem:
         raise StoreError(f"the item `{title}` cannot be placed: {problem}") from problem
+
+
+def _duration(told: object) -> timedelta | None:
+    return None if told is None else duration(str(told))
 
 
 def _of(told: object, title: str, number: int) -> Any:

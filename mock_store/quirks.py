@@ -39,6 +39,9 @@ class Quirk(StrEnum):
     WRONG_ORDER_OPENS = "wrong_order_opens"
     TICKS_EVERYTHING = "ticks_everything"
     UNKNOWN_OFFER = "unknown_offer"
+    ASKS_FOR_A_CODE = "asks_for_a_code"
+    ASKS_FOR_A_CAPTCHA = "asks_for_a_captcha"
+    ASKS_FOR_A_CLICK = "asks_for_a_click"
 
 
 SENTENCES = {
@@ -68,6 +71,9 @@ SENTENCES = {
     Quirk.WRONG_ORDER_OPENS: "The list's link opens another order.",
     Quirk.TICKS_EVERYTHING: "Every box of the cancel form is ticked already.",
     Quirk.UNKNOWN_OFFER: "A page that pleads to stay has no button that says no.",
+    Quirk.ASKS_FOR_A_CODE: "After the password it asks for a code that it has sent.",
+    Quirk.ASKS_FOR_A_CAPTCHA: "The order list asks for a captcha, with status 200.",
+    Quirk.ASKS_FOR_A_CLICK: "The order list asks for a click to go on, with status 200.",
 }
 
 

@@ -27,6 +27,18 @@ class Mode(StrEnum):
     LEGACY = "legacy"  # no tokens; carries out whatever it receives
 
 
+class Note(StrEnum):
+    """What is special about an order that has not shipped."""
+
+    NONE = ""
+    PAYMENT_REVISION = "payment_revision"  # the payment failed; it can be cancelled all the same
+    PRE_ORDER = "pre_order"  # it ships when the goods come out
+
+
+# How long a seller may take to answer a request; then it has lapsed.
+ANSWER_WINDOW = timedelta(hours=48)
+
+
 class Plan(StrEnum):
     """What a subscription is at the moment."""
 

@@ -12,8 +12,9 @@ import yaml
 from mock_store.catalogue import GOODS
 from mock_store.errors import StoreError
 from mock_store.placing import lines_of
-from mock_store.rules import State
+from mock_store.rules import Plan, State
 from mock_store.store import Line, Store
+from mock_store.subscribing import MEMBERSHIP, subscribe
 
 BUILT_IN = ("demo", "empty")
 _KEYS = {"orders", "quirks"}
@@ -41,6 +42,11 @@ def _demo(store: Store) -> None:
                     placed=now - timedelta(weeks=week, hours=chance.randrange(48)))  # fmt: skip
     store.place("Wool throw", "Stoneware mug", state="shipped", placed=now - timedelta(days=3))
     store.place("Pour-over kettle", state="preparing", placed=now - timedelta(days=1))
+    store.place("Stoneware mug", placed=now - timedelta(hours=5))
+    store.place("Terracotta plant pot", placed=now - timedelta(hours=72))
+    subscribe(store, "Ink refills")
+    subscribe(store, MEMBERSHIP, Plan.TRIAL)
+    subscribe(store, "Larkspur Monthly", Plan.ELSEWHERE)
     store.place(
         Line("Desk lamp"),
         Line("USB-C cable", quantity=2),

@@ -69,6 +69,7 @@ class OrderShown:
     details_url: str
     cancel_url: str | None  # None: the order offers no "Cancel items"
     cancelled: bool  # all of it
+    note: str = ""
     messages: tuple[str, ...] = ()  # "You wrote to Brightwell Pottery on 3 November 2026"
 
 

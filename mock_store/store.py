@@ -19,7 +19,14 @@ from mock_store.clock import Clock
 from mock_store.database import Database
 from mock_store.errors import StoreError
 from mock_store.quirks import Quirks
-from mock_store.rules import Mode, State, order_state
+from mock_store.rules import (
+    ANSWER_WINDOW,
+    Mode,
+    Note,
+    State,
+    may_be_cancelled,
+    order_state,
+)
 from mock_store.tables import Account, Audit, Item, Order
 from mock_store.wording import Wording
 
@@ -57,6 +64,7 @@ class Line:
     shipment: int = 1
     state: State | None = None
     digital: bool = False
+    ships_after: timedelta | None = None  # on the store's clock, from when it was placed
 
 
 class Store:
@@ -92,6 +100,7 @@ class Store:
         state: State | str = State.ORDERED,
         placed: datetime | None = None,
         number: str | None = None,
+        note: Note | str = Note.NONE,
     ) -> PlacedOrder:
         """Place an order of these items in *state*; every item may have a state of its own."""
         if not lines:
@@ -102,7 +111,8 @@ class Store:
             owner = session.scalar(select(Account).where(Account.key == account))
             if owner is None:
                 raise StoreError(f"no account is called `{account}`", hint="there are robin, sam")
-            order = Order(number=number or _new_number(), account_id=owner.id, placed=moment)
+            order = Order(number=number or _new_number(), account_id=owner.id, placed=moment,
+                          note=Note(note).value)  # fmt: skip
             order.items = [_item(line, State(state), moment) for line in told]
             session.add(order)
             session.flush()
@@ -137,6 +147,23 @@ class Store:
                           before=item.state, after=state))  # fmt: skip
         item.state = state
         item.since = now
+
+    def catch_up(self, session: Session) -> None:
+        """Let happen what the clock has brought since: parcels leave, requests lapse."""
+        now = self.clock.now()
+        for item in session.scalars(select(Item).where(Item.ships <= now)):
+            item.ships = None
+            if may_be_cancelled(State(item.state)):
+                self._by_itself(session, item, State.SHIPPED, "the clock: it has shipped")
+        lapsed = select(Item).where(
+            Item.state == State.REQUESTED, Item.since <= now - ANSWER_WINDOW
+        )
+        for item in session.scalars(lapsed):
+            self._by_itself(session, item, State.ORDERED, "the clock: the request lapsed")
+
+    def _by_itself(self, session: Session, item: Item, state: State, cause: str) -> None:
+        order = session.get_one(Order, item.order_id)
+        self.change(session, order, item, state, cause)
 
     def close(self) -> None:
         self.closing.set()
@@ -223,6 +250,7 @@ class PlacedOrder:
 
     def _read(self) -> Order:
         with self.store.database.session() as session:
+            self.store.catch_up(session)
             return find_order(session, self.number)
 
 
@@ -248,6 +276,7 @@ def _item(line: Line, state: State, moment: datetime) -> Item:
         seller=line.seller or seller_of(line.title),
         shipment=line.shipment,
         digital=line.digital,
+        ships=None if line.ships_after is None else moment + line.ships_after,
         state=own,
         since=moment + timedelta(days=3) if own is State.DELIVERED else moment,
     )

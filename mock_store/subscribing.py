@@ -43,6 +43,14 @@ class PlacedSubscription:
             return found
 
 
+def subscription_of(store: Store, token: str) -> PlacedSubscription:
+    """The subscription of this id; `StoreError` if there is none."""
+    with store.database.session() as session:
+        if session.scalar(select(Subscription.id).where(Subscription.token == token)) is None:
+            raise StoreError(f"no order or subscription has the id `{token}`")
+    return PlacedSubscription(store, token)
+
+
 def subscribe(
     store: Store, name: str, plan: Plan | str = Plan.RENEWING, *, account: str = "robin",
     cents: int = 799,

@@ -30,10 +30,13 @@ class Order(Base):
     number: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     placed: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")  # one of `rules.Note`
     submits: Mapped[int] = mapped_column(default=0)
     executions: Mapped[int] = mapped_column(default=0)
     account: Mapped[Account] = relationship(lazy="joined")
-    items: Mapped[list[Item]] = relationship(order_by="Item.id", lazy="selectin")
+    items: Mapped[list[Item]] = relationship(
+        order_by="Item.id", lazy="selectin", back_populates="order"
+    )
     messages: Mapped[list[Message]] = relationship(order_by="Message.id", lazy="selectin")
 
 
@@ -41,6 +44,7 @@ class Item(Base):
     __tablename__ = "items"
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    order: Mapped[Order] = relationship(back_populates="items", lazy="joined")
     token: Mapped[str]
     title: Mapped[str]
     quantity: Mapped[int]
@@ -50,6 +54,7 @@ class Item(Base):
     digital: Mapped[bool]
     state: Mapped[str]
     since: Mapped[datetime]
+    ships: Mapped[datetime | None]  # when it enters the shipping process by itself
 
 
 class Subscription(Base):

@@ -65,6 +65,7 @@ def order_shown(store: Store, order: Order) -> OrderShown:
         details_url=url_for("order.details", orderID=order.number),
         cancel_url=url_for("cancelling.form", orderID=order.number) if open_ else None,
         cancelled=all(item.state == State.CANCELLED for item in order.items),
+        note=order.note,
         messages=tuple(
             words("you_wrote", seller=message.seller, date=words.date(message.at))
             for message in order.messages
@@ -82,9 +83,16 @@ def item_shown(store: Store, item: Item, *, ticked: bool = False) -> ItemShown:
         price=words.money(item.cents),
         seller=item.seller,
         state=item.state,
-        state_text=words(f"state_{item.state}", date=words.date(item.since)),
+        state_text=_state_text(store, item),
         ticked=ticked,
     )
+
+
+def _state_text(store: Store, item: Item) -> str:
+    words, note = store.words, item.order.note
+    if note and may_be_cancelled(State(item.state)):
+        return words(f"state_{note}", date=words.date(item.ships or item.since))
+    return words(f"state_{item.state}", date=words.date(item.since))
 
 
 def list_shown(

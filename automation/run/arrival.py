@@ -112,14 +112,19 @@ def _stop_if_the_server_failed(page: Page, statuses: Statuses) -> None:
 def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
     if visible(SignInPage(page, storefront).arrived()):
         raise SignedOut
-    if (ask := PersonPage(page, storefront).asks()) is not None:
-        raise WalkEnded(
-            Verdict(Outcome.NEEDS_PERSON, f"the store asks for {ask.words}"),
-            hint=f"sign in by hand: unorder sign-in --store {storefront.opened_as.store}",
-        )
+    stop_for_a_person(PersonPage(page, storefront))
     _stop_if_the_server_failed(page, statuses)
     words = MessagePage(page, storefront).says()
     raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))
+
+
+def stop_for_a_person(page: PersonPage) -> None:
+    """`WalkEnded` if the store asks for something that only a person may give."""
+    if (ask := page.asks()) is not None:
+        raise WalkEnded(
+            Verdict(Outcome.NEEDS_PERSON, f"the store asks for {ask.words}"),
+            hint=f"sign in by hand: unorder sign-in --store {page.storefront.opened_as.store}",
+        )
 
 
 def translated(problem: Error, storefront: Storefront) -> Exception:

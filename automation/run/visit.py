@@ -10,12 +10,19 @@ from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noq
 
 from automation.errors import TryLater
 from automation.outcome import Outcome
+from automation.pages.person import PersonPage
 from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
 from automation.pages.values import folded
 from automation.run import sessions
 from automation.run.accounts import Account
-from automation.run.arrival import Statuses, translated, visible, wait_for_any
+from automation.run.arrival import (
+    Statuses,
+    stop_for_a_person,
+    translated,
+    visible,
+    wait_for_any,
+)
 from automation.run.browser import OpenBrowser
 from automation.run.endings import Hiccup, WalkEnded
 from automation.run.judgement import Verdict
@@ -120,8 +127,11 @@ class Visit:
         form.open()
         form.give(email, password)
         patience = self.storefront.patience
-        if not wait_for_any([home.account_name, form.refuses()], seconds=patience.step):
+        person = PersonPage(page, self.storefront)
+        known = [home.account_name, form.refuses(), person.arrived()]
+        if not wait_for_any(known, seconds=patience.step):
             raise TimeoutError("signing in led to no page that is known")
+        stop_for_a_person(person)
         if visible(form.refuses()):
             raise WalkEnded(
                 Verdict(Outcome.NEEDS_PERSON, "the store does not accept the account's password"),

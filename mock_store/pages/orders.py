@@ -21,6 +21,10 @@ order = Blueprint("order", __name__)
 @orders.get("/your-orders/orders")
 @signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
 def listed(who: Account) -> Any:
+    quirks = the_store().quirks
+    for quirk, asks in ((Quirk.ASKS_FOR_A_CAPTCHA, "captcha"), (Quirk.ASKS_FOR_A_CLICK, "click")):
+        if quirks.happens(quirk, account=who.key):
+            return page("challenge", asks)
     return _list(who, period=request.args.get("timeFilter", "all"), search="")
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request
 
 from mock_store import visitors
 from mock_store.pages.showing import page
+from mock_store.quirks import Quirk
 from mock_store.showing import SignInShown
 from mock_store.visitors import local, protect, the_store
 
@@ -33,6 +34,9 @@ def give() -> Any:
     if not visitors.sign_in(email, request.form.get("password", "")):
         wrong = the_store().words("wrong_password")
         return page("sign_in", _shown(email, wrong, step_two=True))
+    if the_store().quirks.happens(Quirk.ASKS_FOR_A_CODE):
+        visitors.sign_out()  # not in before the code is right, and here none ever is
+        return page("challenge", "code")
     return redirect(local(request.form.get("return_to", "/")))
 
 

@@ -56,6 +56,10 @@ KINDS: dict[str, tuple[tuple[str | Line, ...], dict[str, Any], Outcome, dict[str
                   {LAMP: State.CANCELLED}),
     "cancelled in part": ((LAMP, Line(CABLE, state=State.CANCELLED)), {}, Outcome.CANCELLED,
                           {LAMP: State.CANCELLED, CABLE: State.CANCELLED}),
+    "whose payment must be revised": ((LAMP,), {"note": "payment_revision"}, Outcome.CANCELLED,
+                                      {LAMP: State.CANCELLED}),
+    "of what is not out yet": ((LAMP,), {"note": "pre_order"}, Outcome.CANCELLED,
+                               {LAMP: State.CANCELLED}),
     "preparing": ((LAMP,), {"state": State.PREPARING}, Outcome.CANCELLED,
                   {LAMP: State.CANCELLED}),
 }  # fmt: skip
@@ -153,3 +157,44 @@ def test_what_has_shipped_is_told(store: Store, follow: Follow, state: State) ->
     order = placed(store, LAMP, state=state)
 
     assert follow("shipped", order=order.number).outcome is Outcome.TOO_LATE
+
+
+def test_a_request_that_nobody_answers_lapses(store: Store, follow: Follow) -> None:
+    order = placed(store, MUG, hours=5)
+    assert follow("request-cancellation", order=order.number).outcome is Outcome.REQUESTED
+
+    store.clock.advance("49h")
+
+    assert order.states() == {MUG: State.ORDERED}
+    assert follow("cancel-order", order=order.number).outcome is Outcome.SELLER_CONTACTED
+
+
+def test_what_the_clock_has_shipped_is_too_late(store: Store, follow: Follow) -> None:
+    order = store.place(Line(LAMP, ships_after=timedelta(hours=2)))
+
+    store.clock.advance("3h")
+
+    assert follow("cancel-order", order=order.number).outcome is Outcome.TOO_LATE
+    assert (order.states(), order.submits) == ({LAMP: SHIPPED}, 0)
+
+
+@pytest.mark.parametrize(
+    ("quirk", "asks"),
+    [
+        ("asks_for_a_code", "a code that it has sent"),
+        ("asks_for_a_captcha", "a captcha"),
+        ("asks_for_a_click", "a click to go on"),
+    ],
+)
+def test_what_only_a_person_may_answer_is_left_to_one(
+    store: Store, follow: Follow, quirk: str, asks: str
+) -> None:
+    order = store.place(LAMP)
+    store.quirks.add(quirk)
+
+    run = follow("cancel-order", order=order.number)
+
+    assert run.outcome is Outcome.NEEDS_PERSON
+    assert asks in run.reason
+    assert "unorder sign-in" in (run.hint or "")
+    assert order.submits == 0
