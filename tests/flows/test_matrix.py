@@ -54,7 +54,7 @@ CELLS = {
 
 @pytest.fixture
 def storefront(storefront: Storefront) -> Storefront:
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=3))
+    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 def test_every_flow_has_its_row() -> None:

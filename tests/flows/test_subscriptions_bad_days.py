@@ -21,7 +21,7 @@ INK = "Ink refills"
 
 @pytest.fixture
 def storefront(storefront: Storefront) -> Storefront:
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=3))
+    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 def test_an_offer_without_a_declared_no_is_for_a_person(store: Store, follow: Follow) -> None:
