@@ -9,13 +9,12 @@ from werkzeug.exceptions import HTTPException
 
 from mock_store.control import control
 from mock_store.pages import BLUEPRINTS
+from mock_store.pages.misbehaving import misbehave
 from mock_store.pages.showing import message
-from mock_store.quirks import Quirk
 from mock_store.store import Store
 from mock_store.visitors import remember
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-_LATE = 3.0  # seconds
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'",
@@ -25,7 +24,7 @@ _HEADERS = {
 }
 
 
-def create_app(store: Store) -> Flask:  # noqa: C901 (its hooks are three small functions)
+def create_app(store: Store) -> Flask:
     """The web application of one store."""
     app = Flask(__name__)
     app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)
@@ -42,16 +41,7 @@ def create_app(store: Store) -> Flask:  # noqa: C901 (its hooks are three small 
             with store.database.session() as session:
                 store.catch_up(session)
 
-    @app.before_request
-    def misbehave() -> tuple[str, int] | None:
-        if not request.path.startswith(("/your-orders", "/progress-tracker")):
-            return None
-        order = request.args.get("orderID")
-        if store.quirks.happens(Quirk.SLOW, order=order):
-            store.closing.wait(_LATE)
-        if request.method == "GET" and store.quirks.happens(Quirk.ERROR_BEFORE, order=order):
-            return message("error", 503)
-        return None
+    app.before_request(misbehave)
 
     @app.after_request
     def finish(response: Response) -> Response:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from mock_store import breaking
 from mock_store.quirks import Quirk
 from mock_store.rules import Kind, Mode, State, may_be_cancelled
 from mock_store.store import Store
 from mock_store.tables import Answer, Form, Item, Order
+from mock_store.wishes import Met
 
 
 class StaleForm(Exception):  # noqa: N818 (it is what the shopper is told)
@@ -23,21 +26,7 @@ class Effect:
     """What a submission led to, and how the store breaks its answer, if it does."""
 
     answer: str  # guid
-    break_with: Quirk | None
-
-
-_NOT_DONE = (
-    Quirk.ERROR_ON_COMMIT_NOT_DONE,
-    Quirk.DROPS_ON_COMMIT_NOT_DONE,
-    Quirk.SAYS_NOTHING_NOT_DONE,
-)
-_DONE = (
-    Quirk.ERROR_ON_COMMIT_DONE,
-    Quirk.DROPS_ON_COMMIT_DONE,
-    Quirk.SAYS_NOTHING_DONE,
-    Quirk.NEVER_ANSWERS,
-    Quirk.SLOW_COMMIT,
-)
+    breaks: Met | None
 
 
 def new_form(session: Session, order: Order) -> str:
@@ -52,50 +41,62 @@ def submit(store: Store, session: Session, order: Order, tokens: list[str], form
     order.submits += 1
     account = order.account.key
 
-    def happens(quirk: Quirk) -> bool:
-        return store.quirks.happens(quirk, order=order.number, account=account)
+    def met(quirk: Quirk) -> Met | None:
+        return store.quirks.met(quirk, order=order.number, account=account)
 
+    mode = Mode.LEGACY if met(Quirk.DOUBLE_CLICK_COUNTS) else store.mode
     shown = session.get(Form, form) if form else None
-    if store.mode is not Mode.LEGACY:
-        if shown is None or shown.order_id != order.id:
-            session.commit()  # the count stands even so
-            raise StaleForm
-        if store.mode is Mode.STRICT and shown.answer:
-            return Effect(shown.answer, None)
-    if happens(Quirk.SHIPS_MEANWHILE):
+    if store.mode is not Mode.LEGACY and (shown is None or shown.order_id != order.id):
+        session.commit()  # the count stands even so
+        raise StaleForm
+    if mode is Mode.STRICT and shown and shown.answer:
+        return Effect(shown.answer, None)
+    if met(Quirk.SHIPS_MEANWHILE):
         _all(store, session, order, State.SHIPPED, "a quirk: ships meanwhile")
-    if happens(Quirk.CANCELLED_MEANWHILE):
+    if met(Quirk.CANCELLED_MEANWHILE):
         _all(store, session, order, State.CANCELLED, "a quirk: somebody else")
-    broken = next((quirk for quirk in _NOT_DONE if happens(quirk)), None)
+    broken = breaking.instead(store.quirks, order=order.number, account=account)
     if broken:
         return Effect("", broken)
-    answer = _carry_out(store, session, order, tokens, happens)
+    chosen = [item for item in order.items if item.token in tokens]
+    answer = _unwilling(store, session, order, chosen, met)
+    if answer is None:
+        able = [item for item in chosen if _able(mode, item)]
+        able = able[:-1] if met(Quirk.PARTLY) else able
+        answer = _carry_out(store, session, order, chosen, able)
     if shown is not None:
         shown.answer = answer.guid
-    return Effect(answer.guid, next((quirk for quirk in _DONE if happens(quirk)), None))
+    late = breaking.afterwards(store.quirks, order=order.number, account=account)
+    return Effect(answer.guid, late)
 
 
-def _carry_out(
+def _unwilling(
     store: Store,
     session: Session,
     order: Order,
-    tokens: list[str],
-    happens: Callable[[Quirk], bool],
-) -> Answer:
-    chosen = [item for item in order.items if item.token in tokens]
-    if happens(Quirk.REFUSES):
+    chosen: list[Item],
+    met: Callable[[Quirk], Met | None],
+) -> Answer | None:
+    """What the store answers without cancelling anything, where it does not want to."""
+    if met(Quirk.REFUSES):
         return _answer(session, order, Kind.REFUSED, [], chosen)
-    if happens(Quirk.BUNDLE) and len(chosen) < len(order.items):
+    if met(Quirk.BUNDLE) and len(chosen) < len(order.items):
         return _answer(session, order, Kind.REFUSED, [], chosen, reason="answer_bundle")
-    if happens(Quirk.PENDING):
+    if pending := met(Quirk.PENDING):
         for item in chosen:
             store.change(session, order, item, State.REQUESTED, "a quirk: pending")
+            item.attempt = pending.how
+            if pending.how != "undecided":
+                item.settles = store.clock.now() + timedelta(seconds=pending.seconds)
         return _answer(session, order, Kind.PENDING, [], chosen)
-    if happens(Quirk.SAYS_CANCELLED_BUT_IS_NOT):
+    if met(Quirk.SAYS_CANCELLED_BUT_IS_NOT):
         return _answer(session, order, Kind.SUCCESS, chosen, [])
-    able = [item for item in chosen if _able(store, item)]
-    if happens(Quirk.PARTLY):
-        able = able[:-1]
+    return None
+
+
+def _carry_out(
+    store: Store, session: Session, order: Order, chosen: list[Item], able: list[Item]
+) -> Answer:
     kept = [item for item in chosen if item not in able]
     if able:
         order.executions += 1
@@ -105,10 +106,10 @@ def _carry_out(
     return _answer(session, order, kind, able, kept)
 
 
-def _able(store: Store, item: Item) -> bool:
-    if store.mode is Mode.STRICT:
+def _able(mode: Mode, item: Item) -> bool:
+    if mode is Mode.STRICT:
         return may_be_cancelled(State(item.state))
-    return item.state != State.CANCELLED or store.mode is Mode.LEGACY
+    return item.state != State.CANCELLED or mode is Mode.LEGACY
 
 
 def _answer(  # noqa: PLR0917 (an answer has these parts)

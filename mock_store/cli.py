@@ -12,11 +12,12 @@ from typing import NoReturn
 import click
 
 from mock_store.errors import StoreError
-from mock_store.quirks import SENTENCES
+from mock_store.quirks import Quirk
 from mock_store.rules import Mode
 from mock_store.scenario import furnish
 from mock_store.server import Serving
 from mock_store.store import LAYOUTS, PEOPLE, Store
+from mock_store.wishes import GRAMMAR
 from mock_store.wording import LANGUAGES
 
 
@@ -29,7 +30,9 @@ from mock_store.wording import LANGUAGES
               show_default=True, help="How it treats forms that come late or twice.")  # fmt: skip
 @click.option("--scenario", default="demo", show_default=True, help="demo, empty, or a file.")
 @click.option("--control-token", help="Open the control API to who has this token.")
-@click.option("--quirk", "wished", multiple=True, help="NAME or NAME:ORDER; may be repeated.")
+@click.option("--quirk", "wished", multiple=True, metavar=GRAMMAR,
+              help="Misbehave, once, often or always; see --quirks.")  # fmt: skip
+@click.option("--seed", default=0, help="Draws the random moments of quirks anew.")
 @click.option("--quirks", "list_quirks", is_flag=True, help="List the quirks and leave.")
 @click.option("--json", "as_json", is_flag=True, help="Say where it listens in one line of JSON.")
 def store(
@@ -41,24 +44,26 @@ def store(
     scenario: str,
     control_token: str | None,
     wished: tuple[str, ...],
+    seed: int,
     *,
     list_quirks: bool,
     as_json: bool,
 ) -> None:
     """Serve the practice store on this machine, until Ctrl-C."""
     if list_quirks:
-        for quirk, sentence in SENTENCES.items():
-            click.echo(f"{quirk:<32} {sentence}")
+        for quirk in Quirk:
+            hows = f"  ({', '.join(f'={how}' for how in quirk.hows)})" if quirk.hows else ""
+            click.echo(f"{quirk:<26} {quirk.nature.sentence}{hows}")
+        click.echo(f"\nAsk for one, or for several: --quirk {GRAMMAR}")
         return
     stop = threading.Event()
     try:
         opened = Store(layout=layout, language=language, mode=mode, database=database,
-                       control_token=control_token)  # fmt: skip
+                       control_token=control_token, seed=seed)  # fmt: skip
+        for wish in wished:
+            opened.quirks.ask(wish)
         if database is None or not opened.has_orders():
             furnish(opened, scenario)
-        for wish in wished:
-            name, _, order = wish.partition(":")
-            opened.quirks.add(name, order=order or None)
         serving = Serving(opened, port)
     except StoreError as problem:
         _fail(problem)

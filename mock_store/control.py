@@ -18,6 +18,7 @@ from mock_store.placing import lines_of
 from mock_store.rules import Note, Plan, State
 from mock_store.subscribing import subscribe, subscription_of
 from mock_store.visitors import the_store
+from mock_store.wishes import KEYS
 
 control = Blueprint("control", __name__, url_prefix="/_control")
 T = TypeVar("T")
@@ -117,16 +118,14 @@ def subscription(token: str) -> ResponseReturnValue:
 
 @control.post("/quirks")
 def ask() -> ResponseReturnValue:
-    body = _body({"name", "order", "account", "times"})
-    if "name" not in body:
-        raise StoreError("`name` is missing", hint="name a quirk")
-    the_store().quirks.add(
-        body["name"],
-        order=body.get("order"),
-        account=body.get("account"),
-        times=_optional(body, "times", int),
-    )
+    the_store().quirks.add_told(_body(KEYS))
     return jsonify(ok=True)
+
+
+@control.get("/quirks")
+def standing() -> ResponseReturnValue:
+    """What is still to happen."""
+    return jsonify([wish.as_told() for wish in the_store().quirks.standing()])
 
 
 @control.delete("/quirks")

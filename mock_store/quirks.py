@@ -1,138 +1,217 @@
-"""Ways in which the store misbehaves when it is asked to."""
+"""The ways in which the store can misbehave, by name."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
+from typing import Self
 
-from mock_store.errors import StoreError
+
+class Place(StrEnum):
+    """Where on a shopper's way a quirk may happen."""
+
+    SIGN_IN = "sign_in"
+    PAGE = "page"
+    LIST = "list"
+    ORDER = "order"
+    CANCEL_PAGE = "cancel_page"
+    SUBMIT = "submit"
+
+
+_ANYWHERE = (Place.SIGN_IN, Place.PAGE)
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What a quirk is: in a sentence, and how it may happen.
+
+    *at* are the places where it may; when none is asked for, it happens where it comes first.
+    *how* are its manners; when none is asked for, it is the first. *seconds* is how long it takes,
+    from and to.
+    """
+
+    sentence: str
+    at: tuple[Place, ...] = ()
+    how: tuple[str, ...] = ()
+    seconds: tuple[float, float] | None = None
 
 
 class Quirk(StrEnum):
     """Each is off until it is asked for, by order, by account or for the whole store."""
 
-    SLOW = "slow"
-    SLOW_COMMIT = "slow_commit"
-    ERROR_BEFORE = "error_before"
-    ERROR_ON_COMMIT_NOT_DONE = "error_on_commit_not_done"
-    ERROR_ON_COMMIT_DONE = "error_on_commit_done"
-    DROPS_ON_COMMIT_NOT_DONE = "drops_on_commit_not_done"
-    DROPS_ON_COMMIT_DONE = "drops_on_commit_done"
-    NEVER_ANSWERS = "never_answers"
-    SAYS_NOTHING_DONE = "says_nothing_done"
-    SAYS_NOTHING_NOT_DONE = "says_nothing_not_done"
-    SAYS_CANCELLED_BUT_IS_NOT = "says_cancelled_but_is_not"
-    PENDING = "pending"
-    REFUSES = "refuses"
-    PARTLY = "partly"
-    BUNDLE = "bundle"
-    SHIPS_MEANWHILE = "ships_meanwhile"
-    CANCELLED_MEANWHILE = "cancelled_meanwhile"
-    ITEMS_CHANGE_MEANWHILE = "items_change_meanwhile"
-    SESSION_EXPIRES_AT_LIST = "session_expires_at_list"
-    SESSION_EXPIRES_AT_ORDER = "session_expires_at_order"
-    SESSION_EXPIRES_AT_CANCEL_PAGE = "session_expires_at_cancel_page"
-    SESSION_EXPIRES_AT_SUBMIT = "session_expires_at_submit"
-    EMPTY_LIST = "empty_list"
-    WRONG_ORDER_OPENS = "wrong_order_opens"
-    TICKS_EVERYTHING = "ticks_everything"
-    UNKNOWN_OFFER = "unknown_offer"
-    ASKS_FOR_A_CODE = "asks_for_a_code"
-    ASKS_FOR_A_CAPTCHA = "asks_for_a_captcha"
-    ASKS_FOR_A_CLICK = "asks_for_a_click"
+    nature: Nature
 
+    def __new__(cls, name: str, nature: Nature) -> Self:
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.nature = nature
+        return member
 
-SENTENCES = {
-    Quirk.SLOW: "Every page comes 3 seconds late.",
-    Quirk.SLOW_COMMIT: "The answer to a cancellation comes after 8 seconds.",
-    Quirk.ERROR_BEFORE: "A page before the cancellation answers 503.",
-    Quirk.ERROR_ON_COMMIT_NOT_DONE: "A cancellation is answered with 500 and not carried out.",
-    Quirk.ERROR_ON_COMMIT_DONE: "A cancellation is carried out and answered with 500.",
-    Quirk.DROPS_ON_COMMIT_NOT_DONE: "The connection closes; nothing was carried out.",
-    Quirk.DROPS_ON_COMMIT_DONE: "The connection closes after it was carried out.",
-    Quirk.NEVER_ANSWERS: "It is carried out, and the answer hangs.",
-    Quirk.SAYS_NOTHING_DONE: "It is carried out, and the answer is a blank page.",
-    Quirk.SAYS_NOTHING_NOT_DONE: "Nothing is carried out, and the answer is a blank page.",
-    Quirk.SAYS_CANCELLED_BUT_IS_NOT: "The answer says success; the order is unchanged.",
-    Quirk.PENDING: "The store is “attempting to cancel”; the order is unchanged for now.",
-    Quirk.REFUSES: "The store is unable to cancel.",
-    Quirk.PARTLY: "All but the last of the items are cancelled.",
-    Quirk.BUNDLE: "Items of a bundle must be cancelled together.",
-    Quirk.SHIPS_MEANWHILE: "The order ships between the page and the click.",
-    Quirk.CANCELLED_MEANWHILE: "Somebody else cancels between the page and the click.",
-    Quirk.ITEMS_CHANGE_MEANWHILE: "A quantity changes after the form was shown.",
-    Quirk.SESSION_EXPIRES_AT_LIST: "The session ends at the order list.",
-    Quirk.SESSION_EXPIRES_AT_ORDER: "The session ends at the order's page.",
-    Quirk.SESSION_EXPIRES_AT_CANCEL_PAGE: "The session ends at the cancel form.",
-    Quirk.SESSION_EXPIRES_AT_SUBMIT: "The session ends when the form is sent.",
-    Quirk.EMPTY_LIST: "The order list shows no cards although there are orders.",
-    Quirk.WRONG_ORDER_OPENS: "The list's link opens another order.",
-    Quirk.TICKS_EVERYTHING: "Every box of the cancel form is ticked already.",
-    Quirk.UNKNOWN_OFFER: "A page that pleads to stay has no button that says no.",
-    Quirk.ASKS_FOR_A_CODE: "After the password it asks for a code that it has sent.",
-    Quirk.ASKS_FOR_A_CAPTCHA: "The order list asks for a captcha, with status 200.",
-    Quirk.ASKS_FOR_A_CLICK: "The order list asks for a click to go on, with status 200.",
-}
+    SLOW = "slow", Nature("Every page comes 3 seconds late.", seconds=(3, 3))
+    SLOW_COMMIT = (
+        "slow_commit",
+        Nature("The answer to a cancellation comes after 8 to 10 seconds.", seconds=(8, 10)),
+    )
+    ERROR_BEFORE = (
+        "error_before",
+        Nature("A page before the cancellation is an error page.", how=("503", "500")),
+    )
+    ERROR_ON_COMMIT_NOT_DONE = (
+        "error_on_commit_not_done",
+        Nature("A cancellation is answered with 500 and not carried out."),
+    )
+    ERROR_ON_COMMIT_DONE = (
+        "error_on_commit_done",
+        Nature("A cancellation is carried out and answered with 500."),
+    )
+    DROPS_ON_COMMIT_NOT_DONE = (
+        "drops_on_commit_not_done",
+        Nature("The connection closes without an answer; nothing was carried out."),
+    )
+    DROPS_ON_COMMIT_DONE = (
+        "drops_on_commit_done",
+        Nature("The connection closes without an answer after it was carried out."),
+    )
+    NEVER_ANSWERS = (
+        "never_answers",
+        Nature("A cancellation is carried out, and the answer hangs.", seconds=(600, 600)),
+    )
+    SAYS_NOTHING = (
+        "says_nothing",
+        Nature("The answer to a cancellation is a blank page.", how=("done", "not_done")),
+    )
+    SAYS_CANCELLED_BUT_IS_NOT = (
+        "says_cancelled_but_is_not",
+        Nature("The answer says success; the order is unchanged."),
+    )
+    PENDING = (
+        "pending",
+        Nature(
+            "The store is “attempting to cancel”, and decides a minute later on its clock, or not.",
+            how=("cancelled", "refused", "undecided"),
+            seconds=(60, 60),
+        ),
+    )
+    REFUSES = "refuses", Nature("The store is unable to cancel.")
+    PARTLY = "partly", Nature("All but the last of the items are cancelled.")
+    BUNDLE = "bundle", Nature("The items are a bundle: all of them are cancelled, or none.")
+    SHIPS_MEANWHILE = (
+        "ships_meanwhile",
+        Nature("The order ships between the form and the click."),
+    )
+    CANCELLED_MEANWHILE = (
+        "cancelled_meanwhile",
+        Nature("Somebody else cancels between the form and the click."),
+    )
+    ITEMS_CHANGE_MEANWHILE = (
+        "items_change_meanwhile",
+        Nature(
+            "After the form was shown, an item is another in number, in price or altogether.",
+            how=("quantity", "price", "item"),
+        ),
+    )
+    SESSION_EXPIRES = (
+        "session_expires",
+        Nature(
+            "The session ends, and the page asks to sign in.",
+            at=(Place.LIST, Place.ORDER, Place.CANCEL_PAGE, Place.SUBMIT),
+        ),
+    )
+    ASKS_PASSWORD_AGAIN = (
+        "asks_password_again",
+        Nature("A page asks the shopper, who is signed in, for the password again."),
+    )
+    ASKS_CODE = (
+        "asks_code",
+        Nature("After the password, or on a page, it asks for a code.", at=_ANYWHERE),
+    )
+    CAPTCHA = (
+        "captcha",
+        Nature("After the password, or on a page, it asks for a captcha.", at=_ANYWHERE),
+    )
+    CONTINUE_SHOPPING = (
+        "continue_shopping",
+        Nature("After the password, or on a page, it asks for a click to go on.", at=_ANYWHERE),
+    )
+    PASSKEY = (
+        "passkey",
+        Nature("After the password, or on a page, it asks for a passkey.", at=_ANYWHERE),
+    )
+    COOKIE_BANNER = (
+        "cookie_banner",
+        Nature("At a random moment, a page is covered by a cookie banner.", seconds=(0, 0.8)),
+    )
+    POPUP = (
+        "popup",
+        Nature("At a random moment, a page is covered by an offer.", seconds=(0, 0.8)),
+    )
+    SURVEY = (
+        "survey",
+        Nature("At a random moment, a page is covered by a survey.", seconds=(0, 0.8)),
+    )
+    EMPTY_LIST = (
+        "empty_list",
+        Nature("The order list shows no cards although there are orders."),
+    )
+    ENCRYPTED_CARDS = (
+        "encrypted_cards",
+        Nature(
+            "The cards of the order list are shells, which fill in after 2 seconds, or never.",
+            how=("late", "never"),
+            seconds=(2, 2),
+        ),
+    )
+    SKELETON = "skeleton", Nature("A page has a layout that nobody has seen before.")
+    HIDDEN_TEXTS = (
+        "hidden_texts",
+        Nature(
+            "Always on: hidden errors, banners, bait, and “Noise Cancelling” in the search box."
+        ),
+    )
+    BOUNCES_DIRECT_URL = (
+        "bounces_direct_url",
+        Nature("The cancel form, opened by its address, leads to the list; its link works."),
+    )
+    SAME_TITLES = (
+        "same_titles",
+        Nature("An order placed now holds its first title twice, and one that begins with it."),
+    )
+    WRONG_ORDER_OPENS = "wrong_order_opens", Nature("The list's link opens another order.")
+    TICKS_EVERYTHING = (
+        "ticks_everything",
+        Nature("Every box of the cancel form is ticked already."),
+    )
+    TICKS_RESET = (
+        "ticks_reset",
+        Nature("The cancel form draws itself anew and forgets its ticks."),
+    )
+    BUTTON_MOVES = (
+        "button_moves",
+        Nature("The button of the cancel form moves away under the pointer."),
+    )
+    DOUBLE_CLICK_COUNTS = (
+        "double_click_counts",
+        Nature("The store carries out each submission that it receives."),
+    )
+    RETENTION_OFFER = (
+        "retention_offer",
+        Nature(
+            "One more page pleads to keep a subscription, with a button that says no or without.",
+            how=("known", "unknown"),
+        ),
+    )
+    WALL = "wall", Nature("A page that looks for robots stands before the store, with status 200.")
+    TWO_ACCOUNTS = (
+        "two_accounts",
+        Nature("A page asks which account to go on as; the one it remembers is another."),
+    )
 
+    @classmethod
+    def named(cls, name: str) -> Quirk:
+        """The quirk of this name; `KeyError` if there is none."""
+        return {quirk.value: quirk for quirk in cls}[name]
 
-@dataclass
-class Wish:
-    """A quirk that was asked for: where, and how many times it is still to happen."""
-
-    quirk: Quirk
-    order: str | None
-    account: str | None
-    times: int | None
-
-    def fits(self, quirk: Quirk, order: str | None, account: str | None) -> bool:
-        return (
-            self.quirk is quirk
-            and self.times != 0
-            and self.order in (None, order)
-            and self.account in (None, account)
-        )
-
-
-class Quirks:
-    """The quirks that were asked for."""
-
-    def __init__(self) -> None:
-        self._wishes: list[Wish] = []
-        self._turn = threading.Lock()
-
-    def add(
-        self,
-        quirk: Quirk | str,
-        *,
-        order: str | None = None,
-        account: str | None = None,
-        times: int | None = None,
-    ) -> None:
-        """Ask for *quirk*, everywhere or where it is said, always or so many *times*."""
-        try:
-            named = Quirk(quirk)
-        except ValueError:
-            close = get_close_matches(quirk, Quirk, n=1)
-            raise StoreError(
-                f"no quirk is called `{quirk}`",
-                hint=f"did you mean `{close[0]}`?" if close
-                else "`unorder store --quirks` lists them",
-            ) from None  # fmt: skip
-        self._wishes.append(Wish(named, order, account, times))
-
-    def clear(self) -> None:
-        self._wishes.clear()
-
-    def happens(
-        self, quirk: Quirk, *, order: str | None = None, account: str | None = None
-    ) -> bool:
-        """Whether *quirk* is to happen now; this uses up one of its times."""
-        with self._turn:
-            for wish in self._wishes:
-                if wish.fits(quirk, order, account):
-                    if wish.times is not None:
-                        wish.times -= 1
-                    return True
-        return False
+    @property
+    def hows(self) -> tuple[str, ...]:
+        """The places and manners that may be asked for by name."""
+        return (*self.nature.at, *self.nature.how)

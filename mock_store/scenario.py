@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -73,6 +72,8 @@ def _from_file(store: Store, path: Path) -> None:
     if not isinstance(told, dict) or set(told) - _KEYS:
         raise StoreError(f"{path}: a scenario holds `orders` and `quirks`, nothing else")
     try:
+        for quirk in told.get("quirks") or []:
+            _ask(store, quirk)
         for order in told.get("orders") or []:
             store.place(
                 *lines_of(order),
@@ -80,9 +81,13 @@ def _from_file(store: Store, path: Path) -> None:
                 state=order.get("state", "ordered"),
                 number=order.get("number"),
             )
-        for quirk in told.get("quirks") or []:
-            named: dict[str, Any] = {"name": quirk} if isinstance(quirk, str) else quirk
-            store.quirks.add(named["name"], order=named.get("order"),
-                             account=named.get("account"), times=named.get("times"))  # fmt: skip
     except (StoreError, ValueError, TypeError, AttributeError, KeyError) as problem:
         raise StoreError(f"{path}: {problem}") from problem
+
+
+def _ask(store: Store, told: object) -> None:
+    """A quirk as on the command line, or as the control API takes it."""
+    if isinstance(told, str):
+        store.quirks.ask(told)
+    else:
+        store.quirks.add_told(told)

@@ -81,6 +81,7 @@ class OrderShown:
     cancelled: bool  # all of it
     note: str = ""
     messages: tuple[MessageOfOrder, ...] = ()
+    fills_in: int | None = None  # milliseconds until its card shows more than a shell; -1: never
     refunds: tuple[str, ...] = ()  # "Refund of €49.00 expected by 3 November 2026"
 
 
@@ -115,6 +116,7 @@ class CancelFormShown:
     form_token: str
     warning: str | None  # bundles
     error: str | None  # visible only when it is said; the hidden alert is always in the markup
+    unsteady: tuple[str, ...] = ()  # the quirks of this form that happen by script
 
 
 @dataclass(frozen=True)
@@ -169,8 +171,9 @@ class OfferShown:
     """A page that pleads to stay. A *strange* one has no button that says no."""
 
     subscription: SubscriptionShown
-    number: int
-    strange: bool
+    plea: str
+    next_url: str
+    strange: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,26 @@ class SignInShown:
     return_to: str
     error: str | None
     step_two: bool = False
+    known: bool = False  # who is signed in already is asked for the password again
+
+
+@dataclass(frozen=True)
+class ChallengeShown:
+    """A page that asks for something before the store goes on."""
+
+    kind: str  # the name of its quirk
+    return_to: str
+    wrong: bool  # what was given is not right
+    people: tuple[tuple[str, str], ...]  # name and e-mail, the remembered one first
+    characters: str  # those of the captcha
+
+
+@dataclass(frozen=True)
+class CoverShown:
+    """What is laid over a page some time after it has come."""
+
+    kind: str  # the name of its quirk
+    after: int  # milliseconds
 
 
 @dataclass(frozen=True)

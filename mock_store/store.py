@@ -7,7 +7,7 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from mock_store.catalogue import price_of, seller_of
 from mock_store.clock import Clock
 from mock_store.database import Database
 from mock_store.errors import StoreError
-from mock_store.quirks import Quirks
+from mock_store.quirks import Quirk
 from mock_store.rules import (
     ANSWER_WINDOW,
     Mode,
@@ -28,6 +28,7 @@ from mock_store.rules import (
     order_state,
 )
 from mock_store.tables import Account, Audit, Item, Message, Order
+from mock_store.wishes import Quirks
 from mock_store.wording import Wording
 
 LAYOUTS = ("documented", "current", "mobile")
@@ -41,14 +42,15 @@ class Person:
     name: str
     email: str
     password: str
+    code: str  # the one-time code, which here is always the same
     address: str
     payment: str
 
 
 PEOPLE = (
-    Person("robin", "Robin Vale", "robin@varnholt.test", "lantern-oak-42",
+    Person("robin", "Robin Vale", "robin@varnholt.test", "lantern-oak-42", "314159",
            "Robin Vale\n14 Kiln Lane\n1017 AB Westerhaven", "Visa ending in 4242"),
-    Person("sam", "Sam Okafor", "sam@varnholt.test", "harbour-fern-17",
+    Person("sam", "Sam Okafor", "sam@varnholt.test", "harbour-fern-17", "271828",
            "Sam Okafor\n3 Ropewalk\n2312 CD Oosterdam", "Mastercard ending in 5100"),
 )  # fmt: skip
 
@@ -78,6 +80,7 @@ class Store:
         mode: Mode | str = Mode.STRICT,
         database: Path | None = None,
         control_token: str | None = None,
+        seed: int = 0,
     ) -> None:
         if layout not in LAYOUTS:
             raise StoreError(
@@ -88,7 +91,7 @@ class Store:
         self.mode = Mode(mode)
         self.control_token = control_token
         self.clock = Clock()
-        self.quirks = Quirks()
+        self.quirks = Quirks([person.key for person in PEOPLE], seed=seed)
         self.closing = threading.Event()
         self.database = Database(database)
         self._people()
@@ -106,12 +109,15 @@ class Store:
         if not lines:
             raise StoreError("an order needs at least one item")
         told = [Line(line) if isinstance(line, str) else line for line in lines]
+        number = number or _new_number()
+        if self.quirks.happens(Quirk.SAME_TITLES, order=number, account=account):
+            told += [told[0], replace(told[0], title=f"{told[0].title} (2 m)")]
         moment = placed or self.clock.now()
         with self.database.session() as session:
             owner = session.scalar(select(Account).where(Account.key == account))
             if owner is None:
                 raise StoreError(f"no account is called `{account}`", hint="there are robin, sam")
-            order = Order(number=number or _new_number(), account_id=owner.id, placed=moment,
+            order = Order(number=number, account_id=owner.id, placed=moment,
                           note=Note(note).value)  # fmt: skip
             order.items = [_item(line, State(state), moment) for line in told]
             session.add(order)
@@ -147,6 +153,7 @@ class Store:
                           before=item.state, after=state))  # fmt: skip
         item.state = state
         item.since = now
+        item.attempt, item.settles = "", None
 
     def catch_up(self, session: Session) -> None:
         """Let happen what the clock has brought since: parcels leave, requests lapse."""
@@ -155,6 +162,9 @@ class Store:
             item.ships = None
             if may_be_cancelled(State(item.state)):
                 self._by_itself(session, item, State.SHIPPED, "the clock: it has shipped")
+        for item in session.scalars(select(Item).where(Item.settles <= now)):
+            after = State.CANCELLED if item.attempt == "cancelled" else State.ORDERED
+            self._by_itself(session, item, after, f"the clock: {item.attempt}")
         lapsed = select(Item).where(
             Item.state == State.REQUESTED, Item.since <= now - ANSWER_WINDOW
         )

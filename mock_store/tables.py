@@ -56,6 +56,9 @@ class Item(Base):
     state: Mapped[str]
     since: Mapped[datetime]
     ships: Mapped[datetime | None]  # when it enters the shipping process by itself
+    # What an attempt to cancel it will come to, and when; "" when there is none.
+    attempt: Mapped[str] = mapped_column(default="")
+    settles: Mapped[datetime | None]
 
 
 class Subscription(Base):
@@ -97,12 +100,18 @@ class Refund(Base):
 
 
 class Visitor(Base):
-    """A browser: signed in as somebody, or not yet."""
+    """A browser: signed in as somebody, or not yet.
+
+    While it is *held* by a challenge, it is signed in as nobody. Those that it has *passed* are
+    kept as one text, by space.
+    """
 
     __tablename__ = "visitors"
     token: Mapped[str] = mapped_column(primary_key=True)
     csrf: Mapped[str]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    held: Mapped[str] = mapped_column(default="")
+    passed: Mapped[str] = mapped_column(default="")
 
 
 class Form(Base):

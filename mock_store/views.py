@@ -110,6 +110,8 @@ def _eligible(store: Store, item: Item) -> str:
 
 def _state_text(store: Store, item: Item) -> str:
     words, note = store.words, item.order.note
+    if item.attempt:
+        return words("state_attempting")
     if note and may_be_cancelled(State(item.state)):
         return words(f"state_{note}", date=words.date(item.ships or item.since))
     if item.state == State.RETURNED and not all(
@@ -157,7 +159,14 @@ def list_shown(
 
 
 def form_shown(
-    store: Store, order: Order, *, token: str, error: str | None, ticked: bool
+    store: Store,
+    order: Order,
+    *,
+    token: str,
+    warning: bool,
+    error: str | None,
+    ticked: bool,
+    unsteady: tuple[str, ...],
 ) -> CancelFormShown:
     words = store.words
     return CancelFormShown(
@@ -169,8 +178,9 @@ def form_shown(
         ),
         reasons=tuple((reason, words(f"reason_{reason}")) for reason in REASONS),
         form_token=token,
-        warning=None,
+        warning=words("answer_bundle") if warning else None,
         error=error,
+        unsteady=unsteady,
     )
 
 

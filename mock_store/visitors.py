@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, current_app, g, redirect, request, url_for
 from sqlalchemy import select
 
-from mock_store.quirks import Quirk
+from mock_store.quirks import Place, Quirk
 from mock_store.store import Store, hashed
 from mock_store.tables import Account, Visitor
 
@@ -38,9 +38,9 @@ def visitor() -> Visitor:
 
 
 def account() -> Account | None:
-    """Who is signed in."""
+    """Who is signed in, and not held by a challenge."""
     who = visitor().account_id
-    if who is None:
+    if who is None or visitor().held:
         return None
     with the_store().database.session() as session:
         return session.get(Account, who)
@@ -53,17 +53,42 @@ def sign_in(email: str, password: str) -> bool:
         right = found is not None and hmac.compare_digest(found.password, hashed(password))
         if not right or found is None:
             return False
-        _forget(session, visitor())
-        g.visitor = _new(found.id)
+        before = visitor()
+        passed = before.passed
+        if before.account_id == found.id:  # it was asked for although it was known
+            passed = _with(passed, Quirk.ASKS_PASSWORD_AGAIN)
+        _forget(session, before)
+        g.visitor = _new(found.id, passed)
         session.add(g.visitor)
     return True
 
 
 def sign_out() -> None:
     with the_store().database.session() as session:
+        passed = visitor().passed
         _forget(session, visitor())
-        g.visitor = _new(None)
+        g.visitor = _new(None, passed)
         session.add(g.visitor)
+
+
+def hold(challenge: Quirk, *, as_account: int | None = None) -> None:
+    """Let nobody on before *challenge* is passed; then as another account, if one is named."""
+    who = visitor()
+    who.held = challenge.value
+    who.account_id = as_account or who.account_id
+    _keep(who)
+
+
+def let_on(challenge: Quirk) -> None:
+    """The challenge is passed."""
+    who = visitor()
+    who.passed = _with(who.passed, challenge)
+    who.held = "" if who.held == challenge else who.held
+    _keep(who)
+
+
+def has_passed(challenge: Quirk) -> bool:
+    return challenge.value in visitor().passed.split()
 
 
 def remember(response: Response) -> Response:
@@ -82,15 +107,21 @@ def protect() -> None:
         abort(403)
 
 
-def signed_in(expires: Quirk) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Only for who is signed in; others go to the sign-in page and come back."""
+def signed_in(at: Place) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Only for who is signed in; others go to the sign-in page and come back.
+
+    *at* is where the session may expire.
+    """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(**given: Any) -> Any:
             who = account()
             order = request.args.get("orderID")
-            if who and the_store().quirks.happens(expires, order=order, account=who.key):
+            expires = who and the_store().quirks.happens(
+                Quirk.SESSION_EXPIRES, how=at, order=order, account=who.key
+            )
+            if expires:
                 sign_out()
                 who = None
             if who is None:
@@ -110,10 +141,23 @@ def local(path: str) -> str:
     return path if own and not parts.netloc else "/"
 
 
-def _new(account_id: int | None) -> Visitor:
+def _new(account_id: int | None, passed: str = "") -> Visitor:
     return Visitor(
-        token=secrets.token_urlsafe(32), csrf=secrets.token_urlsafe(24), account_id=account_id
+        token=secrets.token_urlsafe(32),
+        csrf=secrets.token_urlsafe(24),
+        account_id=account_id,
+        held="",
+        passed=passed,
     )
+
+
+def _with(passed: str, challenge: Quirk) -> str:
+    return " ".join(sorted({*passed.split(), challenge.value}))
+
+
+def _keep(who: Visitor) -> None:
+    with the_store().database.session() as session:
+        g.visitor = session.merge(who)
 
 
 def _forget(session: Any, known: Visitor) -> None:

@@ -25,7 +25,6 @@ _OFFERS = (
     ".yohtmlc-shipment-level-connections a, .yohtmlc-item-level-connections a,"
     " .a-button-text, .actions a"
 )
-_FILLS_IN = 10_000  # milliseconds
 _ENCRYPTED = ".csd-encrypted-sensitive"
 
 
@@ -103,7 +102,8 @@ class OrdersPage(PageObject):
     def _settled(self) -> None:
         """Wait until the list is there, and until cards that come encrypted have filled in."""
         self.arrived().wait_for()
-        self.page.locator(_ENCRYPTED).first.wait_for(state="detached", timeout=_FILLS_IN)
+        patience = self.storefront.patience.step * 1000
+        self.page.locator(_ENCRYPTED).first.wait_for(state="detached", timeout=patience)
 
     def _on_this_page(self, order: str) -> bool:
         return self._card(order).count() > 0

@@ -1,4 +1,7 @@
-"""Pages on which a store asks for a person. They are told apart, never answered."""
+"""Pages on which a store asks for a person. They are told apart.
+
+Two of them have words to answer with: a click to go on, and a code that somebody has given.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ class Ask(Enum):
     ROBOT = ("proof that it is not a robot", "body:has(#challenge-container)")
     NEW_ACCOUNT = ("whether to make a new account", "#intent-confirmation-form")
     PASSKEY = ("a passkey", "form[name=signInWithPasskeyButton]")
+    ACCOUNT = ("which account to go on as", ".cvf-account-switcher-claim")
 
     def __init__(self, words: str, selector: str) -> None:
         self.words = words
@@ -41,6 +45,21 @@ class PersonPage(PageObject):
 
     def arrived(self) -> Locator:
         return self.page.locator(", ".join(ask.selector for ask in Ask))
+
+    def takes_a_code(self) -> Locator:
+        """Where a code is typed; a page may also ask where to send one."""
+        return self.page.locator("#auth-mfa-otpcode, #input-box-otp")
+
+    def give_code(self, code: str) -> None:
+        """Fill in the code and press what goes on."""
+        self.takes_a_code().fill(code)
+        with self.page.expect_navigation():
+            self.page.locator("#auth-signin-button, #cvf-submit-otp-button input").click()
+
+    def go_on(self) -> None:
+        """Press the one button of a page that asks for a click."""
+        with self.page.expect_navigation():
+            self.page.locator(Ask.CLICK.selector).locator("button, input[type=submit]").click()
 
     @reading
     def asks(self) -> Ask | None:

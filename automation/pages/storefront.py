@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from urllib.parse import quote, urljoin, urlsplit
 
+from automation.pages.covers import Cover
 from automation.pages.readings import State
 
 
@@ -66,6 +67,7 @@ class Storefront:
     states: Mapping[str, State] = field(default_factory=dict)  # the store's words, lower case
     patience: Patience = Patience()
     order_number: str = r".+"
+    covers: tuple[Cover, ...] = ()  # beside those that are known of every store
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by

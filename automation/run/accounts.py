@@ -87,5 +87,6 @@ class Account:
     storefront: str
     email: Secret | None = None
     password: Secret | None = None
+    code: Secret | None = None  # where a one-time code comes from, if it may be given
     greeted_as: str = ""
     session_hours: float = 12.0

@@ -11,11 +11,12 @@ from playwright.sync_api import Error, Locator, Page, Response, TimeoutError  # 
 from automation.errors import TryLater
 from automation.outcome import Outcome
 from automation.pages.base import PageObject
+from automation.pages.memberships import OffersPage
 from automation.pages.message import MessagePage
-from automation.pages.person import PersonPage
+from automation.pages.person import Ask, PersonPage
 from automation.pages.sign_in import SignInPage
 from automation.pages.storefront import Storefront
-from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.endings import ClickAsked, Hiccup, SignedOut, WalkEnded
 from automation.run.judgement import Verdict
 
 _SERVER_ERROR = 500
@@ -54,7 +55,18 @@ def wait_for_any(locators: list[Locator], *, seconds: float) -> bool:
 
 
 def arrive(target: PageObject, statuses: Statuses) -> None:
-    """Wait until *target* is there; raises what `await_one_of` raises."""
+    """Wait until *target* is there; raises what `await_one_of` raises.
+
+    Where a page asks for a click to go on, it is made, once.
+    """
+    try:
+        _await_page(target, statuses)
+    except ClickAsked:
+        PersonPage(target.page, target.storefront).go_on()
+        _await_page(target, statuses)
+
+
+def _await_page(target: PageObject, statuses: Statuses) -> None:
     await_one_of(
         [target.arrived()],
         target,
@@ -78,6 +90,7 @@ def await_one_of(
         SignInPage(page, storefront).arrived(),
         MessagePage(page, storefront).arrived(),
         PersonPage(page, storefront).arrived(),
+        OffersPage(page, storefront).arrived(),
     ]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
@@ -112,19 +125,34 @@ def _stop_if_the_server_failed(page: Page, statuses: Statuses) -> None:
 def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
     if visible(SignInPage(page, storefront).arrived()):
         raise SignedOut
-    stop_for_a_person(PersonPage(page, storefront))
+    person = PersonPage(page, storefront)
+    if person.asks() is Ask.CODE:
+        raise SignedOut("the store asks for a code")
+    stop_for_a_person(person)
+    if visible(OffersPage(page, storefront).arrived()):
+        reason = "an offer to stay stands in the way, and the flow has no answer for it"
+        raise WalkEnded(Verdict(Outcome.NEEDS_PERSON, reason), hint="nothing was ended")
     _stop_if_the_server_failed(page, statuses)
     words = MessagePage(page, storefront).says()
     raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))
 
 
-def stop_for_a_person(page: PersonPage) -> None:
-    """`WalkEnded` if the store asks for something that only a person may give."""
-    if (ask := page.asks()) is not None:
-        raise WalkEnded(
-            Verdict(Outcome.NEEDS_PERSON, f"the store asks for {ask.words}"),
-            hint=f"sign in by hand: unorder sign-in --store {page.storefront.opened_as.store}",
-        )
+def stop_for_a_person(page: PersonPage, *, still: bool = False) -> None:
+    """`WalkEnded` if the store asks for something that only a person may give.
+
+    *still* is whether it was given already, and not taken.
+    """
+    ask = page.asks()
+    if ask is None:
+        return
+    hint = f"sign in by hand: unorder sign-in --store {page.storefront.opened_as.store}"
+    if ask is Ask.ACCOUNT:
+        # Whichever it remembers may be the wrong one: none is taken by guessing.
+        reason = f"same_account: the store asks {ask.words}"
+        raise WalkEnded(Verdict(Outcome.GUARDED, reason), hint=hint)
+    ending = ClickAsked if ask is Ask.CLICK else WalkEnded
+    asks = "still asks" if still else "asks"
+    raise ending(Verdict(Outcome.NEEDS_PERSON, f"the store {asks} for {ask.words}"), hint=hint)
 
 
 def translated(problem: Error, storefront: Storefront) -> Exception:

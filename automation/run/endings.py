@@ -14,8 +14,15 @@ class WalkEnded(Exception):  # noqa: N818 (an ending, not an error)
         self.hint = hint
 
 
+class ClickAsked(WalkEnded):
+    """A page asks for a click to go on. A walk makes it, once for each page that it comes to."""
+
+
 class SignedOut(Exception):  # noqa: N818
     """The store asks to sign in; the walk may begin again afterwards."""
+
+    def __init__(self, why: str = "the store asks to sign in") -> None:
+        super().__init__(why)
 
 
 class Hiccup(Exception):  # noqa: N818

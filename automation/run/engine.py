@@ -95,20 +95,20 @@ def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepT
         following = Following(asked, run_id, tools, result)
         try:
             following.go()
-        except SignedOut:
+        except SignedOut as asked_to:
             tools.watcher.again("the session had ended")
             tools.visit.sign_in_again()
-            why = "the store asks to sign in again and again"
+            left = Verdict(Outcome.NEEDS_PERSON, f"{asked_to}, {_WALKS} times")
         except Hiccup as hiccup:
-            why = str(hiccup)
+            left = Verdict(Outcome.BROKEN, f"{hiccup}, {_WALKS} times")
             if walks < _WALKS:
-                tools.watcher.again(why)
+                tools.watcher.again(str(hiccup))
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint
             return following.walk.steps
         else:
             return following.walk.steps
-    result.verdict = Verdict(Outcome.BROKEN, f"{why}, {_WALKS} times")
+    result.verdict = left
     return following.walk.steps
 
 

@@ -17,7 +17,7 @@ from automation.run.rules import Caps, Keep, Rules
 from automation.source import Mapping, Node, SourceError, read_file
 from automation.source.nodes import mapping, scalar, sequence
 
-_ACCOUNT_KEYS = ("store", "email", "password", "greeted_as", "session_hours")
+_ACCOUNT_KEYS = ("store", "email", "password", "code", "greeted_as", "session_hours")
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def _account(name: str, node: Node) -> Account:
         storefront=scalar(told.required("store", what), "`store`").string("`store`"),
         email=_secret(told, "email"),
         password=_secret(told, "password"),
+        code=_secret(told, "code"),
         greeted_as=scalar(greeted, "`greeted_as`").string("it") if greeted else "",
         session_hours=scalar(hours, "`session_hours`").number("`session_hours`") if hours else 12.0,
     )

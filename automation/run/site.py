@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Locator, Page, Request
 from automation.errors import UnorderError
 from automation.outcome import Outcome
 from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
+from automation.pages.covers import is_covered
 from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order, Selection
@@ -44,12 +45,23 @@ class OrderReader:
         self._evidence = evidence
         self.seen: Seen | None = None
 
-    def read(self, *, picture: str | None = None) -> Order:
-        """The order now. Raises what `arrive` raises, and a Playwright `Error`."""
-        with self._visit.aside() as page:
-            order = self._subscription(page) if self._of_subscription else self._own(page)
-            if picture:
-                self.seen = self._evidence.capture(page, picture)
+    def look(self) -> Order:
+        """The order before anything is at stake. Raises what `arrive` raises."""
+        try:
+            with self._visit.aside(clear=True) as page:
+                return self._read(page)
+        except Error as problem:
+            first = problem.message.partition("\n")[0]
+            reason = f"the order could not be read once more before the click: {first}"
+            raise WalkEnded(Verdict(Outcome.BROKEN, reason)) from problem
+
+    def _read(self, page: Page) -> Order:
+        return self._subscription(page) if self._of_subscription else self._own(page)
+
+    def _read_and_keep(self) -> Order:
+        with self._visit.aside(clear=False) as page:
+            order = self._read(page)
+            self.seen = self._evidence.capture(page, "read-back")
             return order
 
     def _own(self, page: Page) -> Order:
@@ -77,10 +89,10 @@ class OrderReader:
         """The order now, signing in again if need be; `None` if it cannot be read."""
         try:
             try:
-                order = self.read(picture="read-back")
+                order = self._read_and_keep()
             except SignedOut:
                 self._visit.sign_in_again()
-                order = self.read(picture="read-back")
+                order = self._read_and_keep()
         except (SignedOut, Hiccup, WalkEnded, Error, UnorderError):
             return None
         return order if order.number == self._order else None
@@ -110,7 +122,22 @@ class BrowserSite:
         self.requests_seen = 0
 
     def last_look(self) -> Order:
-        return self._reader.read()
+        order = self._reader.look()
+        self._make_ready()
+        return order
+
+    def _make_ready(self) -> None:
+        """Come over the control, so that what gives way or covers it does so now.
+
+        From here on nothing on the page is touched but the control, whatever comes over it.
+        """
+        clearing = self._visit.clearing
+        try:
+            self._here.control().hover()
+        except Error:
+            pass  # what is wrong with the control is told by `control_problem`
+        finally:
+            clearing.end()
 
     def selection(self) -> Selection:
         return self._here.selection()
@@ -122,7 +149,9 @@ class BrowserSite:
             return f"{found} controls match where one was expected"
         if not control.is_visible():
             return "the control is not visible"
-        return None if control.is_enabled() else "the control is disabled"
+        if not control.is_enabled():
+            return "the control is disabled"
+        return "something lies over the control" if is_covered(control) else None
 
     def click(self, within: float) -> None:
         page = self._here.page

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noq
 
 from automation.errors import TryLater
 from automation.outcome import Outcome
-from automation.pages.person import PersonPage
+from automation.pages.person import Ask, PersonPage
 from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
 from automation.pages.values import folded
@@ -24,6 +24,7 @@ from automation.run.arrival import (
     wait_for_any,
 )
 from automation.run.browser import OpenBrowser
+from automation.run.clearing import Clearing
 from automation.run.endings import Hiccup, WalkEnded
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
@@ -54,6 +55,8 @@ class Visit:
         self._session = sessions.load(storefront, account) or self._sign_in()
         self.context = self._context(self._session)
         self.page = self.new_page()
+        self.clearing = Clearing(self.page, storefront)
+        self.clearing.begin()
 
     @property
     def greeted_as(self) -> str:
@@ -66,9 +69,14 @@ class Visit:
         return page
 
     @contextmanager
-    def aside(self) -> Iterator[Page]:
-        """A second page of the same visit, for a look that must not disturb the first."""
+    def aside(self, *, clear: bool) -> Iterator[Page]:
+        """A second page of the same visit, for a look that must not disturb the first.
+
+        *clear* is whether what covers it may be pressed away.
+        """
         page = self.new_page()
+        if clear:
+            Clearing(page, self.storefront).begin()
         try:
             yield page
         finally:
@@ -108,8 +116,10 @@ class Visit:
         email, password = self._account.email.read(), self._account.password.read()
         self.masker.hide(email, password)
         context = self._context(None)
+        page = context.new_page()
+        Clearing(page, self.storefront).begin()
         try:
-            session = self._give(context.new_page(), email, password)
+            session = self._give(page, email, password)
         except TimeoutError:
             raise WalkEnded(
                 Verdict(Outcome.NEEDS_PERSON, "the store's sign-in page is not the known one"),
@@ -126,12 +136,7 @@ class Visit:
         form, home = SignInPage(page, self.storefront), HomePage(page, self.storefront)
         form.open()
         form.give(email, password)
-        patience = self.storefront.patience
-        person = PersonPage(page, self.storefront)
-        known = [home.account_name, form.refuses(), person.arrived()]
-        if not wait_for_any(known, seconds=patience.step):
-            raise TimeoutError("signing in led to no page that is known")
-        stop_for_a_person(person)
+        self._answer_questions(page)
         if visible(form.refuses()):
             raise WalkEnded(
                 Verdict(Outcome.NEEDS_PERSON, "the store does not accept the account's password"),
@@ -139,6 +144,30 @@ class Visit:
             )
         greeted_as = folded(home.account_name.inner_text())
         return Session(dict(page.context.storage_state()), greeted_as, datetime.now(UTC))
+
+    def _answer_questions(self, page: Page) -> None:
+        """Answer what may be answered, each question once; `WalkEnded` if a person must."""
+        person, answered = PersonPage(page, self.storefront), set[Ask]()
+        known = [
+            HomePage(page, self.storefront).account_name,
+            SignInPage(page, self.storefront).refuses(),
+            person.arrived(),
+        ]
+        while True:
+            if not wait_for_any(known, seconds=self.storefront.patience.step):
+                raise TimeoutError("signing in led to no page that is known")
+            ask = person.asks()
+            if ask is None:
+                return
+            if ask not in answered and ask is Ask.CLICK:
+                person.go_on()
+            elif ask not in answered and self._account.code and visible(person.takes_a_code()):
+                code = self._account.code.read()
+                self.masker.hide(code)
+                person.give_code(code)
+            else:
+                stop_for_a_person(person, still=ask in answered)
+            answered.add(ask)
 
 
 def signed_in_by_hand(

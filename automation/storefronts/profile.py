@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from automation.errors import InputError
+from automation.pages.covers import Cover
 from automation.pages.readings import State
 from automation.pages.storefront import DemoAccount, Labels, Patience, Storefront
 from automation.source import Mapping, SourceError, read_file
@@ -16,7 +17,7 @@ from automation.source.nodes import mapping, scalar, sequence, unknown
 
 _HERE = Path(__file__).parent
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
-         "patience", "personal", "demo_accounts")  # fmt: skip
+         "patience", "covers", "personal", "demo_accounts")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
 _STATES = {state.value: state for state in State if state is not State.UNREADABLE}
@@ -63,6 +64,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         hosts=hosts,
         patience=_patience(top),
         order_number=_order_number(top),
+        covers=_covers(top),
         personal=_strings(top, "personal"),
         demo_accounts=_demo_accounts(top),
         languages=tuple(
@@ -166,6 +168,21 @@ def _patience(top: Mapping) -> Patience:
     told.only([field.name for field in fields(Patience)], "`patience`")
     return Patience(**{key.text: scalar(value, key.text).number(f"`{key.text}`")
                        for key, value in told.pairs()})  # fmt: skip
+
+
+def _covers(top: Mapping) -> tuple[Cover, ...]:
+    node = top.get("covers")
+    if node is None:
+        return ()
+    covers = []
+    for each in sequence(node, "`covers`").items:
+        told = mapping(each, "a cover")
+        told.only(("seen", "close"), "a cover")
+        covers.append(
+            Cover(*(scalar(told.required(name, "a cover"), name).string(name)
+                    for name in ("seen", "close")))
+        )  # fmt: skip
+    return tuple(covers)
 
 
 def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:

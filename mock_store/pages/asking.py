@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 
 from mock_store.pages.orders import own_order
 from mock_store.pages.showing import message, page
-from mock_store.quirks import Quirk
+from mock_store.quirks import Place, Quirk
 from mock_store.refunds import promise
 from mock_store.rules import State, Way
 from mock_store.showing import AskedShown
@@ -22,7 +22,7 @@ _WAYS = {"request-cancellation": Way.REQUEST, "contact-seller": Way.CONTACT,
 
 
 @asking.get("/ask/<path:kind>")
-@signed_in(Quirk.SESSION_EXPIRES_AT_CANCEL_PAGE)
+@signed_in(Place.CANCEL_PAGE)
 def form(who: Account, kind: str) -> Any:
     store, way = the_store(), _way(kind)
     with store.database.session() as session:
@@ -34,7 +34,7 @@ def form(who: Account, kind: str) -> Any:
 
 
 @asking.post("/ask/<path:kind>")
-@signed_in(Quirk.SESSION_EXPIRES_AT_SUBMIT)
+@signed_in(Place.SUBMIT)
 def send(who: Account, kind: str) -> Any:
     store, way = the_store(), _way(kind)
     protect()
@@ -58,7 +58,7 @@ def send(who: Account, kind: str) -> Any:
 
 
 @asking.get("/asked/<path:kind>/<answer>")
-@signed_in(Quirk.SESSION_EXPIRES_AT_ORDER)
+@signed_in(Place.ORDER)
 def asked(who: Account, kind: str, answer: str) -> Any:
     store, way = the_store(), _way(kind)
     with store.database.session() as session:

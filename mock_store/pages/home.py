@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, url_for
 from mock_store.art import picture as drawn
 from mock_store.catalogue import GOODS
 from mock_store.pages.showing import page
-from mock_store.quirks import Quirk
+from mock_store.quirks import Place
 from mock_store.tables import Account
 from mock_store.visitors import signed_in, the_store
 
@@ -34,7 +34,7 @@ def front() -> tuple[str, int]:
 
 
 @home.get("/me")
-@signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
+@signed_in(Place.LIST)
 def me(who: Account) -> tuple[str, int]:  # noqa: ARG001 (signed in is all that matters)
     if the_store().layout != "mobile":
         abort(404)

@@ -9,7 +9,8 @@ from flask import Blueprint, request
 from sqlalchemy import select
 
 from mock_store.pages.showing import message, page
-from mock_store.quirks import Quirk
+from mock_store.quirks import Place, Quirk
+from mock_store.showing import OrderShown
 from mock_store.tables import Account, Order
 from mock_store.views import PER_PAGE, list_shown, order_shown
 from mock_store.visitors import signed_in, the_store
@@ -19,17 +20,13 @@ order = Blueprint("order", __name__)
 
 
 @orders.get("/your-orders/orders")
-@signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
+@signed_in(Place.LIST)
 def listed(who: Account) -> Any:
-    quirks = the_store().quirks
-    for quirk, asks in ((Quirk.ASKS_FOR_A_CAPTCHA, "captcha"), (Quirk.ASKS_FOR_A_CLICK, "click")):
-        if quirks.happens(quirk, account=who.key):
-            return page("challenge", asks)
     return _list(who, period=request.args.get("timeFilter", "all"), search="")
 
 
 @orders.get("/your-orders/search")
-@signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
+@signed_in(Place.LIST)
 def search(who: Account) -> Any:
     return _list(who, period="all", search=request.args.get("search", "").strip())
 
@@ -44,11 +41,25 @@ def _list(who: Account, *, period: str, search: str) -> Any:
         shown = list_shown(store, session, who, period=period, start=start, search=search)
     if store.quirks.happens(Quirk.EMPTY_LIST, account=who.key):
         shown = replace(shown, orders=(), next=None, previous=None, pages=())
-    return page("orders", shown)
+    return page("orders", replace(shown, orders=_encrypted(shown.orders, who)))
+
+
+def _encrypted(cards: tuple[OrderShown, ...], who: Account) -> tuple[OrderShown, ...]:
+    """The cards, those that are to be shells for a while as such."""
+    quirks = the_store().quirks
+    of_all = quirks.met(Quirk.ENCRYPTED_CARDS, account=who.key)
+
+    def shell(card: OrderShown) -> OrderShown:
+        met = of_all or quirks.met(Quirk.ENCRYPTED_CARDS, order=card.number, account=who.key)
+        if met is None:
+            return card
+        return replace(card, fills_in=-1 if met.how == "never" else int(met.seconds * 1000))
+
+    return tuple(shell(card) for card in cards)
 
 
 @order.get("/your-orders/order-details")
-@signed_in(Quirk.SESSION_EXPIRES_AT_ORDER)
+@signed_in(Place.ORDER)
 def details(who: Account) -> Any:
     store = the_store()
     with store.database.session() as session:

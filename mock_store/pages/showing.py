@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
-from mock_store.showing import MessageShown, PageLink, Visitor
+from mock_store.quirks import Quirk
+from mock_store.showing import CoverShown, MessageShown, PageLink, Visitor
 from mock_store.visitors import account, the_store, visitor
 
 
@@ -19,9 +20,20 @@ def page(template: str, shown: object = None, status: int = 200) -> tuple[str, i
             words=store.words,
             csrf=visitor().csrf,
             visitor=Visitor(who.name if who else None, store.words.language),
+            cover=_cover(who.key if who else None),
         ),
         status,
     )
+
+
+def _cover(account_key: str | None) -> CoverShown | None:
+    """What will be laid over this page, if anything."""
+    order = request.args.get("orderID")
+    for quirk in (Quirk.COOKIE_BANNER, Quirk.POPUP, Quirk.SURVEY):
+        met = the_store().quirks.met(quirk, order=order, account=account_key)
+        if met:
+            return CoverShown(quirk.value, int(met.seconds * 1000))
+    return None
 
 
 def message(key: str, status: int) -> tuple[str, int]:

@@ -7,17 +7,19 @@ from typing import Any
 from flask import Blueprint, redirect, request
 
 from mock_store import visitors
+from mock_store.pages.challenges import challenge
 from mock_store.pages.showing import page
-from mock_store.quirks import Quirk
+from mock_store.quirks import Place
 from mock_store.showing import SignInShown
-from mock_store.visitors import local, protect, the_store
+from mock_store.visitors import account, local, protect, the_store
 
 sign_in = Blueprint("sign_in", __name__)
 
 
 @sign_in.get("/ap/signin")
 def form() -> Any:
-    return page("sign_in", _shown("", None))
+    known = account()
+    return page("sign_in", _shown(known.email if known else "", None))
 
 
 @sign_in.post("/ax/claim")
@@ -34,10 +36,9 @@ def give() -> Any:
     if not visitors.sign_in(email, request.form.get("password", "")):
         wrong = the_store().words("wrong_password")
         return page("sign_in", _shown(email, wrong, step_two=True))
-    if the_store().quirks.happens(Quirk.ASKS_FOR_A_CODE):
-        visitors.sign_out()  # not in before the code is right, and here none ever is
-        return page("challenge", "code")
-    return redirect(local(request.form.get("return_to", "/")))
+    back = local(request.form.get("return_to", "/"))
+    asked = challenge(Place.SIGN_IN, account(), order=None, return_to=back)
+    return redirect(back) if asked is None else asked
 
 
 @sign_in.post("/sign-out")
@@ -48,4 +49,5 @@ def leave() -> Any:
 
 
 def _shown(email: str, error: str | None, *, step_two: bool = False) -> SignInShown:
-    return SignInShown(email, local(request.values.get("return_to", "/")), error, step_two)
+    back, known = local(request.values.get("return_to", "/")), account() is not None
+    return SignInShown(email, back, error, step_two or known, known)

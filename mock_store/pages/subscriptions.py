@@ -7,8 +7,10 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from sqlalchemy import select
 
+from mock_store import breaking
+from mock_store.pages.answering import broken
 from mock_store.pages.showing import message, page
-from mock_store.quirks import Quirk
+from mock_store.quirks import Place, Quirk
 from mock_store.rules import Plan
 from mock_store.showing import OfferShown, SubscriptionShown
 from mock_store.subscribing import MEMBERSHIP, end
@@ -21,7 +23,7 @@ _PLEAS = {"documented": 3}
 
 
 @subscriptions.get("/yourmembershipsandsubscriptions")
-@signed_in(Quirk.SESSION_EXPIRES_AT_LIST)
+@signed_in(Place.LIST)
 def listed(who: Account) -> Any:
     with the_store().database.session() as session:
         own = session.scalars(
@@ -31,24 +33,40 @@ def listed(who: Account) -> Any:
 
 
 @subscriptions.get("/subscriptions/<any(manage, main, offers, last, ended):place>")
-@signed_in(Quirk.SESSION_EXPIRES_AT_CANCEL_PAGE)
+@signed_in(Place.CANCEL_PAGE)
 def one(who: Account, place: str) -> Any:
     with the_store().database.session() as session:
         found = _own(session, who)
         if found is None:
             return message("not_found", 404)
         shown = _shown(found)
-    if place != "offers":
-        return page(f"subscription_{place}", shown)
-    number = request.args.get("page", 1, type=int)
-    if number > _PLEAS.get(the_store().layout, 1):
-        return redirect(url_for(".one", place="last", id=shown.token))
-    strange = the_store().quirks.happens(Quirk.UNKNOWN_OFFER, account=who.key)
-    return page("subscription_offers", OfferShown(shown, number, strange=strange))
+    if place == "offers":
+        return _plea(shown, request.args.get("page", 1, type=int), who)
+    if place == "main" and "page" not in request.args:
+        extra = _extra_plea(shown, who, then=url_for(".one", place="main", id=shown.token, page=2))
+        return extra or page("subscription_main", shown)
+    return page(f"subscription_{place}", shown)
+
+
+def _plea(shown: SubscriptionShown, number: int, who: Account) -> Any:
+    """One page that pleads to stay, or what comes after the last of them."""
+    usual, then = _PLEAS.get(the_store().layout, 1), url_for(".one", place="last", id=shown.token)
+    if number <= usual:
+        further = url_for(".one", place="offers", id=shown.token, page=number + 1)
+        return page("subscription_offers", OfferShown(shown, f"plea_{number}", further))
+    return _extra_plea(shown, who, then=then) or redirect(then)
+
+
+def _extra_plea(shown: SubscriptionShown, who: Account, *, then: str) -> Any:
+    met = the_store().quirks.met(Quirk.RETENTION_OFFER, account=who.key)
+    if met is None:
+        return None
+    offer = OfferShown(shown, "plea_extra", then, strange=met.how == "unknown")
+    return page("subscription_offers", offer)
 
 
 @subscriptions.post("/subscriptions/<any(main, last):place>")
-@signed_in(Quirk.SESSION_EXPIRES_AT_SUBMIT)
+@signed_in(Place.SUBMIT)
 def send(who: Account, place: str) -> Any:  # noqa: ARG001 (the last page may be either)
     store = the_store()
     protect()
@@ -57,11 +75,14 @@ def send(who: Account, place: str) -> Any:  # noqa: ARG001 (the last page may be
         if found is None:
             return message("not_found", 404)
         found.submits += 1
-        refused = store.quirks.happens(Quirk.REFUSES, account=who.key)
-        if not refused:
-            end(store, found, now=request.form.get("when") == "now")
+        breaks = breaking.instead(store.quirks, order=None, account=who.key)
+        if breaks is None:
+            if not store.quirks.happens(Quirk.REFUSES, account=who.key):
+                end(store, found, now=request.form.get("when") == "now")
+            breaks = breaking.afterwards(store.quirks, order=None, account=who.key)
         token = found.token
-    return redirect(url_for(".one", place="ended", id=token), 303)
+    answer = broken(breaks)
+    return redirect(url_for(".one", place="ended", id=token), 303) if answer is None else answer
 
 
 def _own(session: Any, who: Account) -> Subscription | None:

@@ -1,16 +1,5 @@
 // The pages of this layout live by script, as the ones that they stand for do.
 
-// Recipients and some cards come later than the page.
-for (const place of document.querySelectorAll("[data-ship-to]"))
-  place.textContent = place.dataset.shipTo;
-window.setTimeout(() => {
-  for (const slot of document.querySelectorAll(".order-slot")) {
-    slot.replaceWith(slot.querySelector("template").content.cloneNode(true));
-    for (const place of document.querySelectorAll("[data-ship-to]"))
-      place.textContent = place.dataset.shipTo;
-  }
-}, 250);
-
 const filter = document.querySelector("#time-filter");
 if (filter) filter.addEventListener("change", () => filter.form.submit());
 

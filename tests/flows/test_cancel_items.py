@@ -102,16 +102,6 @@ def test_an_unknown_number_is_not_found_only_after_all_was_read(
     assert run.reason.startswith("all 23 orders of the account were read")
 
 
-def test_an_empty_list_is_not_no_orders(store: Store, follow: Follow) -> None:
-    order = store.place(LAMP)
-    store.quirks.add("empty_list")
-
-    run = follow("cancel-items", order=order.number)
-
-    assert run.outcome is Outcome.BROKEN
-    assert "could not be read completely" in run.reason
-
-
 def test_finds_an_order_of_long_ago(store: Store, follow: Follow) -> None:
     order = store.place(LAMP)
     for _ in range(15):
@@ -158,29 +148,22 @@ def test_the_keep_list_holds(store: Store, follow: Follow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quirk", "outcome", "state", "submits"),
+    ("quirk", "outcome", "state"),
     [
-        ("refuses", Outcome.REFUSED, State.ORDERED, 1),
-        ("pending", Outcome.REQUESTED, State.REQUESTED, 1),
-        ("error_on_commit_not_done", Outcome.NOT_CANCELLED, State.ORDERED, 1),
-        ("error_on_commit_done", Outcome.CANCELLED, State.CANCELLED, 1),
-        ("says_nothing_done", Outcome.CANCELLED, State.CANCELLED, 1),
-        ("says_nothing_not_done", Outcome.NOT_CANCELLED, State.ORDERED, 1),
-        ("never_answers", Outcome.CANCELLED, State.CANCELLED, 1),
-        ("says_cancelled_but_is_not", Outcome.UNKNOWN, State.ORDERED, 1),
-        ("items_change_meanwhile", Outcome.GUARDED, State.ORDERED, 0),
-        ("wrong_order_opens", Outcome.GUARDED, State.ORDERED, 0),
-        ("session_expires_at_submit", Outcome.NOT_CANCELLED, State.ORDERED, 0),
+        ("refuses", Outcome.REFUSED, State.ORDERED),
+        ("error_on_commit_not_done", Outcome.NOT_CANCELLED, State.ORDERED),
+        ("error_on_commit_done", Outcome.CANCELLED, State.CANCELLED),
+        ("never_answers", Outcome.CANCELLED, State.CANCELLED),
+        ("says_cancelled_but_is_not", Outcome.UNKNOWN, State.ORDERED),
     ],
 )
 @pytest.mark.parametrize(
-    ("store", "layout"),
-    [(Mode.STRICT, "documented"), (Mode.LEGACY, "documented"), (Mode.STRICT, "current")],
-    indirect=True,
+    ("store", "layout"), [(Mode.LEGACY, "documented"), (Mode.LENIENT, "current")], indirect=True
 )
-def test_bad_days_end_as_they_are(
-    store: Store, follow: Follow, quirk: str, outcome: Outcome, state: State, submits: int
+def test_bad_days_end_alike_in_stores_that_believe_everything(
+    store: Store, follow: Follow, quirk: str, outcome: Outcome, state: State
 ) -> None:
+    """What each quirk comes to in a strict store is in test_quirks.py."""
     store.place(CABLE)
     order = store.place(LAMP)
     store.quirks.add(quirk, order=order.number, times=1)
@@ -189,52 +172,7 @@ def test_bad_days_end_as_they_are(
 
     assert run.outcome is outcome, run.reason
     assert order.states() == {LAMP: state}
-    assert order.submits == submits
-
-
-@pytest.mark.parametrize(
-    ("quirk", "outcome", "state"),
-    [
-        ("cancelled_meanwhile", Outcome.ALREADY_CANCELLED, State.CANCELLED),
-        ("ships_meanwhile", Outcome.TOO_LATE, State.SHIPPED),
-    ],
-)
-def test_what_others_did_before_the_click_came_is_told(
-    store: Store, follow: Follow, quirk: str, outcome: Outcome, state: State
-) -> None:
-    order = store.place(LAMP)
-    store.quirks.add(quirk, order=order.number, times=1)
-
-    run = follow("cancel-items", order=order.number)
-
-    assert run.outcome is outcome, run.reason
-    assert (order.states(), order.executions) == ({LAMP: state}, 0)
-
-
-@pytest.mark.parametrize(
-    "quirk",
-    ["error_before", "session_expires_at_list", "session_expires_at_order",
-     "session_expires_at_cancel_page", "ticks_everything"],
-)  # fmt: skip
-def test_bad_days_before_the_click_change_nothing(store: Store, follow: Follow, quirk: str) -> None:
-    order = store.place(LAMP, CABLE)
-    store.quirks.add(quirk, times=1)
-
-    run = follow("cancel-items", order=order.number, items=CABLE)
-
-    assert run.outcome is Outcome.CANCELLED, run.reason
-    assert order.states() == {LAMP: State.ORDERED, CABLE: State.CANCELLED}
     assert order.submits == 1
-
-
-def test_some_items_refused_is_partly(store: Store, follow: Follow) -> None:
-    order = store.place(LAMP, CABLE)
-    store.quirks.add("partly")
-
-    run = follow("cancel-items", order=order.number)
-
-    assert run.outcome is Outcome.PARTLY_CANCELLED
-    assert order.states() == {LAMP: State.CANCELLED, CABLE: State.ORDERED}
 
 
 def test_an_open_click_is_never_made_again(store: Store, follow: Follow) -> None:

@@ -41,7 +41,7 @@ def test_what_a_person_began_a_run_goes_on_with(
     account = Settings().account("robin", storefront)
 
     session = signed_in_by_hand(browser_of_ours, storefront, account, within=10, person=a_person)
-    store.quirks.add("asks_for_a_code")  # nobody could sign in anew
+    store.quirks.add("asks_code", how="sign_in")  # nobody could sign in anew
     run = follow("cancel-order", order=store.place("Desk lamp").number)
 
     assert session.greeted_as == "Robin Vale"

@@ -26,7 +26,7 @@ def storefront(storefront: Storefront) -> Storefront:
 
 def test_an_offer_without_a_declared_no_is_for_a_person(store: Store, follow: Follow) -> None:
     membership = subscribe(store, MEMBERSHIP)
-    store.quirks.add("unknown_offer")
+    store.quirks.add("retention_offer", how="unknown")
 
     run = follow("end-prime", membership=MEMBERSHIP)
 

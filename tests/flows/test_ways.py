@@ -247,9 +247,10 @@ def test_what_the_clock_has_shipped_is_too_late(store: Store, follow: Follow) ->
 @pytest.mark.parametrize(
     ("quirk", "asks"),
     [
-        ("asks_for_a_code", "a code that it has sent"),
-        ("asks_for_a_captcha", "a captcha"),
-        ("asks_for_a_click", "a click to go on"),
+        ("asks_code", "a code that it has sent"),
+        ("captcha", "a captcha"),
+        ("passkey", "a passkey"),
+        ("wall", "proof that it is not a robot"),
     ],
 )
 def test_what_only_a_person_may_answer_is_left_to_one(
