@@ -38,7 +38,7 @@ def follow(
     evidence = Evidence(folder, Masker(asked.storefront))
     watcher.begins(run_id, asked.bound.flow.name, commit=asked.commit)
     if asked.commit:
-        journal.prove()
+        journal.see_that_it_is_ready()
     journal.write(run_id, "asked", _as_data(asked))
     result = Result()
     steps: list[StepTaken] = []
