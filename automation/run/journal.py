@@ -153,7 +153,7 @@ class Journal:
             return [_entry(row) for row in rows]
 
     def see_that_it_is_ready(self) -> None:
-        """`JournalFault` where a run must not commit: no room, a wrong clock, what `prove` finds."""
+        """`JournalFault` if nothing may be committed: no room, a wrong clock, or as `prove`."""
         free = shutil.disk_usage(self.path.parent).free
         if free < _ROOM:
             raise JournalFault(
