@@ -28,6 +28,9 @@ from automation.run.rules import Rules
 from automation.run.watcher import Watcher
 
 
+FRESH = 30.0  # seconds from the beginning of the last look to the intent
+
+
 class ClickFailed(Exception):  # noqa: N818 (it says what is known, which is not that it failed)
     """The click raised. It may have been made all the same."""
 
@@ -108,11 +111,15 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
     if any(intent.open for intent in earlier):
         reason = "an earlier click on this order is not settled yet"
         return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
+    looked = clock.monotonic()
     last = look_and_ask(site, journal, request)
     if isinstance(last, Verdict):
         return Done(last, None, None)
     clock.check()
     armed = clock.monotonic()
+    if armed - looked > FRESH:
+        reason = f"the last look was begun {armed - looked:.0f} s ago; it is too old to act on"
+        return Done(Verdict(Outcome.GUARDED, reason), None, None)
     try:
         intent = intents.arm(
             journal,

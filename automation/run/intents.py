@@ -50,7 +50,7 @@ class Intent:
         return self.outcome is None or leaves_open(self.outcome)
 
     def age(self, now: float) -> float:
-        """Seconds since it was armed, at *now* on the monotonic clock; too few sooner than too many.
+        """Seconds since it was armed, at *now* on the monotonic clock; rather too few than many.
 
         The wall clock may have been set since, and the monotonic one begins anew at each boot: an
         intent of an earlier boot is at least as old as this one, if the wall clock agrees.
