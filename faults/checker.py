@@ -30,7 +30,7 @@ class Kind(Enum):
     UNKNOWN_LEFT = "unknown left"
 
 
-class Told3(Enum):
+class Word(Enum):
     """What is known of an operation, in the three words of such checkers."""
 
     OK = "ok"
@@ -55,7 +55,7 @@ class Judged:
     """A history, judged."""
 
     findings: tuple[Finding, ...]
-    orders: dict[str, Told3]
+    orders: dict[str, Word]
 
 
 def judge(history: History) -> Judged:
@@ -96,9 +96,11 @@ class _View:
         (state,) = (one.state for one in self.truth.lines[order] if one.item == item)
         return self._last(order, item, state, at, quantity=False)
 
-    def quantity(self, order: str, item: str, at: float) -> int:
+    def quantities(self, order: str, item: str, since: float, until: float) -> set[int]:
+        """Every quantity that an item had in a stretch of time."""
+        moments = [since, *(c.at for c in self.truth.changes if since < c.at <= until)]
         (count,) = (one.quantity for one in self.truth.lines[order] if one.item == item)
-        return int(self._last(order, item, str(count), at, quantity=True))
+        return {int(self._last(order, item, str(count), at, quantity=True)) for at in moments}
 
     def _last(self, order: str, item: str, value: str, at: float, *, quantity: bool) -> str:
         for change in self.truth.changes:
@@ -109,15 +111,16 @@ class _View:
     def cancelled(self, order: str, items: tuple[str, ...], at: float) -> int:
         return sum(self.state(order, item, at) == "cancelled" for item in items)
 
-    def word(self, order: str) -> Told3:
+    def word(self, order: str) -> Word:
         said = [row.body["outcome"] for row in self.records if row.order == order]
-        said += [told.outcome for told in self.told if told.order == order and told.outcome]
         if not said:
-            return Told3.FAIL if not self.receipts_of(order) else Told3.UNKNOWN
+            said = [told.outcome for told in self.told if told.order == order and told.outcome]
+        if not said:
+            return Word.UNKNOWN if self.receipts_of(order) else Word.FAIL
         last = next((s for s in reversed(said) if s in _DONE | {"partly_cancelled"}), said[-1])
         if last in _OPEN:
-            return Told3.UNKNOWN
-        return Told3.OK if last in _DONE | {"partly_cancelled"} else Told3.FAIL
+            return Word.UNKNOWN
+        return Word.OK if last in _DONE | {"partly_cancelled"} else Word.FAIL
 
 
 def _wrong_cancels(view: _View) -> Iterator[Finding]:
@@ -153,7 +156,7 @@ def _of_receipt(view: _View, receipt: Receipt) -> Iterator[Finding]:
     for line in intent.body["before"]["items"]:
         item, count = line["title"], line["quantity"]
         if item in receipt.items and item in known:
-            lately = {view.quantity(order, item, at) for at in (receipt.at - _SHORT, receipt.at)}
+            lately = view.quantities(order, item, receipt.at - _SHORT, receipt.at)
             if count not in lately:
                 yield Finding(Kind.WRONG_CANCEL, order, f"{count} of `{item}` were long not so")
     yield from _changed_facts(view, intent)

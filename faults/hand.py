@@ -11,23 +11,22 @@ from collections.abc import Callable
 from automation.errors import Stopped, UnorderError
 from automation.outcome import Outcome
 from automation.pages.readings import Item, Line, Order, Selection, State, Way
-from automation.pages.storefront import OpenedAs
-from automation.pages.values import Items
-from automation.run.commit import ClickFailed, Request, commit
+from automation.run.commit import ClickFailed
 from automation.run.endings import Hiccup, SignedOut
-from automation.run.facts import Answer, Said, Subject, order_as_data
+from automation.run.facts import Answer, Said, Subject
 from automation.run.intents import Intent, open_intents
-from automation.run.judgement import Verdict, Wanted, before_the_click
+from automation.run.judgement import Verdict, Wanted
 from automation.run.readback import settle_found
 from automation.run.watcher import Watcher
 from faults.history import Told
 from faults.scene import Desk, Scene
 from faults.shop import ORDER, OTHER
-from faults.trouble import W1, W2, W3, W4, W5, W6, Trouble, Window
+from faults.trouble import W1, W5, W6, Trouble, Window
+from faults.walk import OWNER, read_back, walk
 
 PATIENCE = 120.0
 _STEP, _ANSWER = 15.0, 15.0  # seconds, as in profiles
-_NAMES = {"robin": "Robin Vale", "sam": "Sam Okafor"}
+_NAMES = {"robin": OWNER, "sam": "Sam Okafor"}
 _SAID = {"yes": Said.YES, "no": Said.NO, "pending": Said.PENDING, "other": Said.OTHER,
          "silence": Said.SILENCE}  # fmt: skip
 
@@ -50,6 +49,7 @@ class Hand:
         self.scene, self.world, self.shop = scene, scene.world, scene.shop
         self.run = scene.new_run()
         self.subject = Subject("mock", "robin", ORDER)
+        self.asked, self.rules, self.patience = scene.asked, scene.rules, PATIENCE
         self.troubles = troubles
         self.strike = strike
         self.journal_name = journal
@@ -136,7 +136,7 @@ class Hand:
             try:
                 self.sign_in()
                 self._settle_first()
-                verdict = self._walk()
+                verdict = walk(self)
             except BrowserGone:
                 verdict = Verdict(Outcome.BROKEN, "the browser is gone")
             except Hiccup:
@@ -157,42 +157,15 @@ class Hand:
 
     def settle(self, intent: Intent) -> Verdict:
         done = settle_found(
-            intent, self.read_back, self.journal, self, patience=PATIENCE  # type: ignore[arg-type]
+            intent, self.read_back, self.journal, self, patience=self.patience  # type: ignore[arg-type]
         )  # fmt: skip
         return done.verdict
 
-    def _walk(self) -> Verdict:
-        for _ in range(3):
-            try:
-                return self._walk_once()
-            except SignedOut:
-                self.sign_in()
-            except Hiccup:
-                continue
-        return Verdict(Outcome.BROKEN, "three times in vain")
-
-    def _walk_once(self) -> Verdict:
-        self.enter(W2)
-        self.check()
+    def open_list(self) -> None:
         self._page()
-        self.first = first = self.look()
-        self.journal.write(self.run, "facts", order_as_data(first))
-        if first.number != ORDER:
-            return Verdict(Outcome.GUARDED, "another order opened")
-        judged = before_the_click(first, Items(self.scene.asked))
-        if isinstance(judged, Verdict):
-            return judged
-        self.enter(W3)
-        self.check()
-        self.tick(judged)
-        self.enter(W4)
-        self.check()
-        request = Request(
-            run=self.run, subject=self.subject, flow="cancel-items",
-            store=OpenedAs("mock", "http://127.0.0.1:1", "en"), account=_NAMES["robin"],
-            wanted=judged, first=first, rules=self.scene.rules, settle=PATIENCE,
-        )  # fmt: skip
-        return commit(self, self.journal, self, request, _Armed(self)).verdict  # type: ignore[arg-type]
+
+    def watcher(self) -> Watcher:
+        return _Armed(self)
 
     def tick(self, wanted: Wanted) -> None:
         """Open the form and tick what is wanted, by title."""
@@ -298,14 +271,9 @@ class Hand:
 
     def read_back(self) -> Order | None:
         try:
-            try:
-                order = self.look()
-            except SignedOut:
-                self.sign_in()
-                order = self.look()
-        except (Hiccup, SignedOut, BrowserGone, UnorderError):
+            return read_back(self)
+        except BrowserGone:
             return None
-        return order if order.number == ORDER else None
 
 
 class _Armed(Watcher):

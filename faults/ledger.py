@@ -27,6 +27,9 @@ class MemoryWitness:
     def of(self, subject: str) -> Noted | None:
         return self.notes.get(subject)
 
+    def reach(self, journal: Path, seq: int, own_hash: str) -> None:
+        """How far a journal came is kept by the real one only."""
+
     def all(self) -> list[Noted]:
         return list(self.notes.values())
 

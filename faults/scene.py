@@ -143,6 +143,9 @@ class _Watched:
     def forget(self, subject: str) -> None:
         self._witness.forget(subject)
 
+    def reach(self, journal: Any, seq: int, own_hash: str) -> None:
+        self._witness.reach(journal, seq, own_hash)
+
     def of(self, subject: str) -> Noted | None:
         noted: Noted | None = self._witness.of(subject)
         return noted

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from automation.run.journal import Journal
 from automation.run.rules import Keep, Rules
-from faults.checker import Finding, Told3, judge
+from faults.checker import Finding, Word, judge
 from faults.hand import Hand, Verifying
 from faults.history import History, Row, Truth, rows_of
 from faults.ledger import MemoryJournal, MemoryWitness
@@ -40,7 +40,7 @@ class Result:
     findings: tuple[Finding, ...]
     fired: Counter[tuple[Fault, Window]]
     outcomes: Counter[str]
-    words: Counter[Told3]
+    words: Counter[Word]
     clicks: int
     requests: int
     runs: int

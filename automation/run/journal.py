@@ -178,6 +178,8 @@ class Journal:
         is missing that is noted elsewhere.
         """
         previous, expected = "", 1
+        reached = self.witness.reached(self.path)
+        met = reached is None
         with self._told():
             for row in self._connection.execute(
                 f"SELECT {_COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 (constants)
@@ -191,6 +193,9 @@ class Journal:
                 raise self._damaged(f"({found})")
             if self._schema() != _WRITTEN:
                 raise self._damaged("in its schema")
+        # One without any entry is not an old copy: it was deleted, and nothing in it was open.
+        if expected > 1 and not met:
+            raise self._damaged("or an old copy: it lacks an outcome that was written down")
         for noted in self.witness.all():
             if noted.journal == str(self.path) and not self.holds(noted):
                 raise JournalFault(

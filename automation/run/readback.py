@@ -12,7 +12,7 @@ from automation.pages.readings import Order
 from automation.run import intents
 from automation.run.facts import Answer, states
 from automation.run.intents import ARMING_DEADLINE, Intent
-from automation.run.journal import Journal
+from automation.run.journal import Entry, Journal
 from automation.run.judgement import Reads, Verdict, after_the_click
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 15.0
@@ -51,9 +51,10 @@ class Notes:
         self._run = run
         self.fault: JournalFault | None = None
 
-    def write(self, kind: str, body: Mapping[str, Any]) -> None:
+    def write(self, kind: str, body: Mapping[str, Any]) -> Entry | None:
+        """Append an entry; a fault is kept and not raised."""
         try:
-            self._journal.write(
+            return self._journal.write(
                 self._run,
                 kind,
                 body,
@@ -62,11 +63,14 @@ class Notes:
             )
         except JournalFault as problem:
             self.fault = problem
+            return None
 
     def record(self, verdict: Verdict) -> None:
         """Write down what became of it; the intent is closed if that is for good."""
-        self.write("record", {"outcome": verdict.outcome.label, "reason": verdict.reason})
-        if self.fault is None and not intents.leaves_open(verdict.outcome):
+        body = {"outcome": verdict.outcome.label, "reason": verdict.reason}
+        entry = self.write("record", body)
+        if entry is not None and not intents.leaves_open(verdict.outcome):
+            self._journal.witness.reach(self._journal.path, entry.seq, entry.hash)
             self._journal.witness.forget(str(self._intent.subject))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -46,6 +47,20 @@ class Witness:
         except (OSError, UnorderError):
             return  # the journal holds the outcome; a note too many only asks to look there
 
+    def reach(self, journal: Path, seq: int, own_hash: str) -> None:
+        """Note how far a journal has come, as far as it matters: to the newest outcome."""
+        with suppress(OSError, UnorderError):  # the journal holds it; this is only to miss it by
+            head = json.dumps({"seq": seq, "hash": own_hash}).encode()
+            write_durable(_head(journal), head)
+
+    def reached(self, journal: Path) -> tuple[int, str] | None:
+        """How far that journal had come, when it was last noted."""
+        try:
+            head = json.loads(_head(journal).read_text("utf-8"))
+            return int(head["seq"]), str(head["hash"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def of(self, subject: str) -> Noted | None:
         """What is noted of this subject."""
         return _read(_path(subject))
@@ -60,7 +75,15 @@ class Witness:
 
 
 def _path(subject: str) -> Path:
-    return state_folder("armed") / f"{hashlib.sha256(subject.encode()).hexdigest()[:32]}.json"
+    return state_folder("armed") / f"{_name(subject)}.json"
+
+
+def _head(journal: Path) -> Path:
+    return state_folder("journals") / f"{_name(str(journal))}.json"
+
+
+def _name(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _read(path: Path) -> Noted | None:
