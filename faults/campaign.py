@@ -14,7 +14,7 @@ from itertools import product
 from typing import TypeVar
 
 from faults.checker import Finding, Kind, Word
-from faults.mutants import MUTANTS, Mutant
+from faults.mutants import MUTANTS
 from faults.shop import Mode
 from faults.simulation import Result, simulate
 from faults.trouble import Fault, Window
@@ -66,7 +66,8 @@ class Sum:
 class Caught:
     """How a mutant fared."""
 
-    mutant: Mutant
+    name: str
+    sentence: str
     runs: int
     failing: int
     kinds: Counter[Kind]
@@ -110,7 +111,7 @@ def _hunt_one(number: int, *, seeds: range, until_caught: bool) -> Caught:
             first = first or next(((seed, mode, found) for found in result.findings), None)
             if first and until_caught:
                 break
-    return Caught(mutant, runs, failing, kinds, first)
+    return Caught(mutant.name, mutant.sentence, runs, failing, kinds, first)
 
 
 def _spread(work: Callable[[T], R], parts: list[T], workers: int) -> list[R]:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from faults.history import History, Receipt, Row, Told
 
-_SHORT = 45.0  # seconds: how old a look may be when its click arrives, and a read when recorded
+SHORT = 45.0  # seconds: a last look (30), the arming deadline (10), and the way to the store
 _DONE = {"cancelled", "already_cancelled"}
 _NOT_DONE = {"not_cancelled", "refused", "too_late"}
 _OPEN = {"unknown", "requested"}
@@ -58,9 +58,12 @@ class Judged:
     orders: dict[str, Word]
 
 
-def judge(history: History) -> Judged:
-    """Everything that is wrong with a history, and what it says of each order."""
-    view = _View(history)
+def judge(history: History, *, short: float = SHORT) -> Judged:
+    """Everything that is wrong with a history, and what it says of each order.
+
+    *short* is how many seconds a click may come after what it acts on, and a record after its read.
+    """
+    view = _View(history, short)
     findings = [*_wrong_cancels(view), *_double_submits(view), *_lost(view), *_false(view),
                 *_left(view)]  # fmt: skip
     orders = {order: view.word(order) for order in history.truth.asked}
@@ -70,7 +73,8 @@ def judge(history: History) -> Judged:
 class _View:
     """A history, with what the rules ask of it."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, short: float) -> None:
+        self.short = short
         self.truth = history.truth
         self.told = history.told
         self.rows = history.rows
@@ -143,20 +147,20 @@ def _of_receipt(view: _View, receipt: Receipt) -> Iterator[Finding]:
         yield Finding(Kind.WRONG_CANCEL, order, f"by the account {receipt.account}")
     known = {line.item for line in view.truth.lines[order]}
     for item in set(receipt.items) & known:
-        before = receipt.at - _SHORT
+        before = receipt.at - view.short
         state = view.state(order, item, before)
         if state not in _GOES and state == view.state(order, item, receipt.at):
             yield Finding(Kind.WRONG_CANCEL, order, f"`{item}` was {state} long before the click")
     intent = view.intent_of(receipt.run, order)
     if intent is None:
         return
-    if receipt.at - intent.at > _SHORT:
+    if receipt.at - intent.at > view.short:
         late = f"its click came {receipt.at - intent.at:.0f} s after its intent"
         yield Finding(Kind.WRONG_CANCEL, order, late)
     for line in intent.body["before"]["items"]:
         item, count = line["title"], line["quantity"]
         if item in receipt.items and item in known:
-            lately = view.quantities(order, item, receipt.at - _SHORT, receipt.at)
+            lately = view.quantities(order, item, receipt.at - view.short, receipt.at)
             if count not in lately:
                 yield Finding(Kind.WRONG_CANCEL, order, f"{count} of `{item}` were long not so")
     yield from _changed_facts(view, intent)
@@ -245,14 +249,14 @@ def _belied(
 ) -> str:
     """Why a record is false; "" if it is not."""
     order = intent.order
-    now, lately = (view.cancelled(order, asked, moment) for moment in (at, at - _SHORT))
+    now, lately = (view.cancelled(order, asked, moment) for moment in (at, at - view.short))
     if said in _DONE:
         return "" if now == len(asked) else f"{now} of {len(asked)} are cancelled"
     if said == "partly_cancelled":
         partly = 0 < now < len(asked) or 0 < lately < len(asked)
         return _later(view, intent, at, wanted) if partly else f"{now} of {len(asked)} are"
     if said in _NOT_DONE:
-        if count := view.cancelled(order, wanted, at - _SHORT):
+        if count := view.cancelled(order, wanted, at - view.short):
             return f"{count} of {len(wanted)} were cancelled"
         return _later(view, intent, at, wanted)
     if said == "requested":

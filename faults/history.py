@@ -110,16 +110,11 @@ def rows_of(path: Path, *, name: str = "", moments: Mapping[int, float] | None =
         ).fetchall()
     finally:
         connection.close()
-    return [
-        Row(
-            journal=name or str(path),
-            seq=seq,
-            at=moments[seq] if moments else datetime.fromisoformat(at).timestamp(),
-            run=run,
-            kind=kind,
-            order=subject.rpartition(" ")[2],
-            attempt=attempt,
-            body=json.loads(body),
+    rows: list[Row] = []
+    for seq, at, run, kind, subject, attempt, body in found:
+        moment = moments[seq] if moments else datetime.fromisoformat(at).timestamp()
+        order = subject.rpartition(" ")[2]
+        rows.append(
+            Row(name or str(path), seq, moment, run, kind, order, attempt, json.loads(body))
         )
-        for seq, at, run, kind, subject, attempt, body in found
-    ]
+    return rows

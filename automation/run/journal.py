@@ -187,9 +187,9 @@ class Journal:
                 if row[0] != expected or row[7] != previous or row[8] != _hash(row[:8]):
                     raise self._damaged(f"at entry {expected}")
                 previous, expected = row[8], expected + 1
-            if (
-                found := self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            ) != "ok":
+                met = met or (row[0], row[8]) == reached
+            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != "ok":
                 raise self._damaged(f"({found})")
             if self._schema() != _WRITTEN:
                 raise self._damaged("in its schema")
