@@ -27,7 +27,6 @@ from automation.run.readback import Clock, Done, Notes, settle
 from automation.run.rules import Rules
 from automation.run.watcher import Watcher
 
-
 FRESH = 30.0  # seconds from the beginning of the last look to the intent
 
 
