@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from automation.cli.terminal import Progress, outcome_in_colour
+from automation.cli.terminal import Progress, even_if_nobody_reads, outcome_in_colour
 from automation.errors import InputError, UnorderError
 from automation.outcome import Outcome
 from automation.run.record import Run
@@ -74,9 +74,11 @@ def follow_and_tell(
         ended = _follow(flow_name, given, **options)  # type: ignore[arg-type]
     except UnorderError as problem:
         if as_json:
-            click.echo(json.dumps(_line_of(problem, flow_name, given, options)))
+            with even_if_nobody_reads():
+                click.echo(json.dumps(_line_of(problem, flow_name, given, options)))
         raise
-    tell(ended, as_json=as_json)
+    with even_if_nobody_reads():
+        tell(ended, as_json=as_json)
     return ended.exit_code
 
 

@@ -6,6 +6,8 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -23,6 +25,18 @@ _SAID = {
     Said.SILENCE: "the store says nothing that is known",
 }
 _SECONDS_AT = 64  # column
+
+
+@contextmanager
+def even_if_nobody_reads() -> Iterator[None]:
+    """Write on although the reader has gone, as `head` does: the exit code must still tell."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
 
 
 class Progress(Watcher):
@@ -76,7 +90,8 @@ class Progress(Watcher):
             self._ticker = None
 
     def _line(self, text: str) -> None:
-        click.echo(text, err=True)
+        with even_if_nobody_reads():
+            click.echo(text, err=True)
 
 
 class _Ticker:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from automation.cli.looking import find_run
 from automation.cli.running import tell
+from automation.cli.terminal import even_if_nobody_reads
 from automation.errors import TryLater
 from automation.outcome import gravest
 from automation.run.intents import Intent, open_intents
@@ -30,27 +30,38 @@ def verify(
     """Read the orders again whose outcome is not known for good. Nothing is clicked."""
     folder = (runs_folder or default_runs_folder()).resolve()
     journal = Journal.open(folder)
+    settled: list[Run] = []
+    later: list[TryLater] = []
     try:
-        settled = [
-            _settle(intent, journal, base_url)
-            for intent in open_intents(journal)
-            if run_id is None or intent.run.endswith(run_id)
-        ]
+        journal.prove()
+        for intent in open_intents(journal):
+            if run_id is None or intent.run.endswith(run_id):
+                try:
+                    settled.append(_settle(intent, journal, base_url))
+                except TryLater as problem:
+                    later.append(problem)
     finally:
         journal.close()
-    if not settled and run_id is not None:
+    if not settled and not later and run_id is not None:
         settled = [find_run(folder, run_id)]
     for run in settled:
-        tell(run, as_json=as_json)
+        with even_if_nobody_reads():
+            tell(run, as_json=as_json)
+    if later and not settled:
+        raise later[0]
+    for problem in later:
+        click.echo(f"unorder: {problem}", err=True)
     if not settled:
         click.echo("nothing is open", err=True)
         if as_json:
             click.echo(json.dumps({"run": None, "outcome": None, "exit": 0, "items": {}}))
-    return gravest([run.exit_code for run in settled])
+    return gravest([run.exit_code for run in settled] + [one.exit_code for one in later])
 
 
 def _settle(intent: Intent, journal: Journal, base_url: str | None) -> Run:
-    from automation.run.browser import open_browser  # noqa: PLC0415 (start-up)
+    from playwright.sync_api import Error  # noqa: PLC0415 (start-up)
+
+    from automation.run.browser import open_browser  # noqa: PLC0415
     from automation.run.endings import WalkEnded  # noqa: PLC0415
     from automation.run.engine import keep  # noqa: PLC0415
     from automation.run.lock import locked  # noqa: PLC0415
@@ -81,6 +92,9 @@ def _settle(intent: Intent, journal: Journal, base_url: str | None) -> Run:
             f"order {intent.subject.order} could not be read: {ending.verdict.reason}",
             hint=ending.hint,
         ) from ending
-    with suppress(OSError):  # evidence; the journal holds the outcome
-        keep(run)
-    return run
+    except Error as problem:
+        raise TryLater(
+            f"order {intent.subject.order} could not be read: the browser failed",
+            hint="`unorder doctor` looks at the machine",
+        ) from problem
+    return keep(run)

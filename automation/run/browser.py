@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
 from automation.errors import EnvironmentProblem
 from automation.pages.storefront import Storefront
+from automation.run.leftovers import own_folder, temporary_files_in
 
 _SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
@@ -129,24 +130,8 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=found.path,
-                headless=not headed,
-                args=_arguments(storefront),
-                # Our own handlers decide: a browser that dies first leaves a click in the dark.
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-                chromium_sandbox=not _is_root(),
-            )
-        except Error as problem:
-            raise EnvironmentProblem(
-                f"{found.name} does not start: {problem.message.splitlines()[0]}",
-                hint="`unorder doctor` looks at the machine"
-                + ("; --headed needs a screen" if headed else ""),
-            ) from problem
+    with own_folder() as folder, _started(folder) as playwright:
+        browser = _launched(playwright, found, storefront, headed=headed)
         try:
             phone = dict(playwright.devices[_PHONE])
             phone.pop("default_browser_type")
@@ -154,6 +139,40 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[Playwright]:
+    """Playwright's driver, which keeps its files and the browser's in *folder*."""
+    with temporary_files_in(folder):
+        playwright = sync_playwright().start()
+    try:
+        yield playwright
+    finally:
+        with suppress(Error):  # the driver may be gone already
+            playwright.stop()
+
+
+def _launched(
+    playwright: Playwright, found: Found, storefront: Storefront | None, *, headed: bool
+) -> Browser:
+    try:
+        return playwright.chromium.launch(
+            executable_path=found.path,
+            headless=not headed,
+            args=_arguments(storefront),
+            # Our own handlers decide: a browser that dies first leaves a click in the dark.
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+            chromium_sandbox=not _is_root(),
+        )
+    except Error as problem:
+        raise EnvironmentProblem(
+            f"{found.name} does not start: {problem.message.splitlines()[0]}",
+            hint="`unorder doctor` looks at the machine"
+            + ("; --headed needs a screen" if headed else ""),
+        ) from problem
 
 
 def _arguments(storefront: Storefront | None) -> list[str]:

@@ -6,12 +6,13 @@ simulated bad days, and the same code then runs against a store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from automation.errors import InputError, JournalFault
+from automation.errors import InputError
 from automation.outcome import Outcome
 from automation.pages.readings import Order, Selection
 from automation.pages.storefront import OpenedAs
@@ -19,15 +20,14 @@ from automation.pages.values import Items
 from automation.run import intents
 from automation.run.facts import Answer, Said, Subject, order_from_data, states
 from automation.run.guard import Facts, ask
-from automation.run.intents import Intent
+from automation.run.intents import ARMING_DEADLINE
 from automation.run.journal import AlreadyArmed, Journal
-from automation.run.judgement import Reads, Verdict, Wanted, after_the_click, before_the_click
+from automation.run.judgement import Verdict, Wanted, before_the_click
+from automation.run.readback import Clock, Done, Notes, settle
 from automation.run.rules import Rules
 from automation.run.watcher import Watcher
 
-ARMING_DEADLINE = 10.0  # seconds from the intent to the click
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 15.0
-_GRACE = 5.0  # after the settling time, for the second of two agreeing reads
+FRESH = 30.0  # seconds from the beginning of the last look to the intent
 
 
 class ClickFailed(Exception):  # noqa: N818 (it says what is known, which is not that it failed)
@@ -48,16 +48,6 @@ class Site(Protocol):
         """The order in a fresh navigation; `None` if it cannot be read."""
 
 
-class Clock(Protocol):
-    """Time as the protocol sees it."""
-
-    def monotonic(self) -> float: ...
-    def pause(self, seconds: float) -> None: ...
-    @property
-    def out_of_time(self) -> bool:
-        """Whether waiting any longer was forbidden since."""
-
-
 @dataclass(frozen=True)
 class Request:
     """What is to be committed."""
@@ -71,16 +61,6 @@ class Request:
     first: Order
     rules: Rules
     settle: float  # seconds that the store may take until its pages tell the truth
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of it. *after* is the last reading of the order, if there was one."""
-
-    verdict: Verdict
-    answer: Answer | None
-    after: Order | None
-    fault: JournalFault | None = None  # what could not be written down after the click
 
 
 def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Order:
@@ -123,14 +103,22 @@ def _moved_on(last: Order, request: Request) -> Verdict | None:
 def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher: Watcher) -> Done:
     """Ask the guards, write the intent, click once, observe, read back, record.
 
-    The caller holds the order's lock. `JournalFault` means that nothing was clicked.
+    The caller holds the order's lock. `JournalFault` and `Stopped` mean that nothing was clicked.
     """
-    if any(intent.open for intent in intents.intents_of(journal, request.subject)):
+    intents.see_that_none_is_missing(journal, request.subject)
+    earlier = intents.intents_of(journal, request.subject)
+    if any(intent.open for intent in earlier):
         reason = "an earlier click on this order is not settled yet"
         return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
+    looked = clock.monotonic()
     last = look_and_ask(site, journal, request)
     if isinstance(last, Verdict):
         return Done(last, None, None)
+    clock.check()
+    armed = clock.monotonic()
+    if armed - looked > FRESH:
+        reason = f"the last look was begun {armed - looked:.0f} s ago; it is too old to act on"
+        return Done(Verdict(Outcome.GUARDED, reason), None, None)
     try:
         intent = intents.arm(
             journal,
@@ -140,94 +128,51 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
             store=request.store,
             wanted=request.wanted,
             before=last,
+            attempt=len(earlier) + 1,
+            now=armed,
         )
     except AlreadyArmed:
         return Done(Verdict(Outcome.GUARDED, "another run armed this order first"), None, None)
-    armed = clock.monotonic()
-    watcher.armed()
+    _tell(watcher.armed)
     notes = Notes(journal, intent, request.run)
-    answer = _click_once(site, clock, armed, notes, watcher)
-    notes.write("answer", {"said": answer.said.value, "words": answer.words})
-    watcher.reading_back(answer)
-    until = armed + request.settle
-    done = settle(site.read_back, clock, intent, answer, notes, until=until)
-    notes.write("record", {"outcome": done.verdict.outcome.label, "reason": done.verdict.reason})
+    click = _click_once(site, clock, armed, notes, watcher)
+    notes.write("answer", {"said": click.answer.said.value, "words": click.answer.words})
+    _tell(watcher.reading_back, click.answer)
+    until = click.at + (request.settle if click.made else 0)
+    done = settle(site.read_back, clock, intent, click.answer, notes, until=until)
+    notes.record(done.verdict)
     return replace(done, fault=notes.fault)
 
 
-def _click_once(site: Site, clock: Clock, armed: float, notes: Notes, watcher: Watcher) -> Answer:
+@dataclass(frozen=True)
+class _Click:
+    """The one click: when it was over, whether it may have been made, and what the store said."""
+
+    at: float
+    made: bool
+    answer: Answer
+
+
+def _click_once(site: Site, clock: Clock, armed: float, notes: Notes, watcher: Watcher) -> _Click:
     within = armed + ARMING_DEADLINE - clock.monotonic()
     if within <= 0:
         # The process slept between the intent and the click: what was looked at is too old now.
-        return Answer(Said.SILENCE, "the click came too late to be made")
+        silence = Answer(Said.SILENCE, "the click came too late to be made")
+        return _Click(clock.monotonic(), made=False, answer=silence)
     try:
         site.click(within)
     except ClickFailed as problem:
-        return Answer(Said.SILENCE, str(problem))
+        return _Click(clock.monotonic(), made=True, answer=Answer(Said.SILENCE, str(problem)))
+    over = clock.monotonic()
     notes.write("clicked", {})
-    watcher.clicked()
-    return site.observe()
+    _tell(watcher.clicked)
+    return _Click(over, made=True, answer=site.observe())
 
 
-class Notes:
-    """Journal entries about an intent. Once it stands, a full disk must not hide its outcome."""
-
-    def __init__(self, journal: Journal, intent: Intent, run: str) -> None:
-        self._journal = journal
-        self._intent = intent
-        self._run = run
-        self.fault: JournalFault | None = None
-
-    def write(self, kind: str, body: Mapping[str, Any]) -> None:
-        try:
-            self._journal.write(
-                self._run,
-                kind,
-                body,
-                subject=str(self._intent.subject),
-                attempt=self._intent.attempt,
-            )
-        except JournalFault as problem:
-            self.fault = problem
-
-
-def settle(
-    read: Callable[[], Order | None],
-    clock: Clock,
-    intent: Intent,
-    answer: Answer,
-    notes: Notes,
-    *,
-    until: float,
-) -> Done:
-    """Read the order again until two reads agree on what became of it, or time is up.
-
-    *until* is on the monotonic clock. What cannot be read stays `unknown`.
-    """
-    previous: Order | None = None
-    seen_requested = intent.seen_requested
-    for pause in _pauses():
-        now = read()
-        settled = clock.monotonic() >= until
-        if now is not None:
-            notes.write("read", {"states": states(now)})
-            reads = Reads(now, states(now) == states(previous), settled, seen_requested)
-            verdict = after_the_click(answer, intent.wanted, intent.before, reads)
-            if verdict is not None:
-                return Done(verdict, answer, now)
-            previous = now
-        if clock.out_of_time or clock.monotonic() >= until + _GRACE:
-            break
-        clock.pause(min(pause, max(until - clock.monotonic(), _FIRST_PAUSE)))
-    reason = "no two readings of the order since the click agree"
-    return Done(Verdict(Outcome.UNKNOWN, reason), answer, previous)
-
-
-def _pauses() -> Iterator[float]:
-    pause = _FIRST_PAUSE
-    while True:
-        yield pause
-        pause = min(pause * 2, _LONGEST_PAUSE)
+def _tell(moment: Callable[..., None], *about: object) -> None:
+    """Tell who looks on. That a terminal has gone must not end a run between click and record."""
+    with suppress(Exception):
+        moment(*about)
 
 
 def _committed_today(journal: Journal) -> tuple[Order, ...]:

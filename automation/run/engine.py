@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import secrets
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from playwright.sync_api import Error
+
+from automation.errors import JournalFault
 from automation.outcome import Outcome
 from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
@@ -39,7 +43,7 @@ def follow(
     evidence = Evidence(folder, Masker(asked.storefront))
     watcher.begins(run_id, asked.bound.flow.name, commit=asked.commit)
     if asked.commit:
-        journal.prove()
+        journal.see_that_it_is_ready()
     journal.write(run_id, "asked", _as_data(asked))
     result = Result()
     steps: list[StepTaken] = []
@@ -62,17 +66,43 @@ def follow(
             steps = _walk(asked, run_id, tools, result)
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint
+        except Error as problem:
+            result.verdict = _browser_failed(problem)
     run = _as_run(asked, run_id, folder, started, result, steps, evidence, browser)
-    journal.write(run_id, "ended", {"outcome": run.outcome.label, "reason": run.reason})
-    keep(run)
+    run = keep(_closed(journal, run, clicked=result.answer is not None))
     watcher.ended(run)
     return run
 
 
-def keep(run: Run) -> None:
-    """Write the run's record and its report."""
-    write_private(run.folder / "run.json", run.as_json().encode())
-    write_report(run)
+def keep(run: Run) -> Run:
+    """Write the run's record and its report; what could not be written is noted, never raised."""
+    try:
+        write_private(run.folder / "run.json", run.as_json().encode())
+        write_report(run)
+    except OSError as problem:
+        return _noting(run, f"the report was not kept: {problem.strerror or problem}")
+    return run
+
+
+def _closed(journal: Journal, run: Run, *, clicked: bool) -> Run:
+    """Write down that a run ended. After the click a full disk must not hide its outcome."""
+    try:
+        journal.write(run.id, "ended", {"outcome": run.outcome.label, "reason": run.reason})
+    except JournalFault as problem:
+        if not clicked:
+            raise
+        return _noting(run, problem.message)
+    return run
+
+
+def _noting(run: Run, note: str) -> Run:
+    return run if note in run.notes else replace(run, notes=(*run.notes, note))
+
+
+def _browser_failed(problem: Error) -> Verdict:
+    """Playwright's errors never leave the commit: when one comes here, nothing was clicked."""
+    first = problem.message.partition("\n")[0]
+    return Verdict(Outcome.BROKEN, f"the browser failed: {first}")
 
 
 def _settle_first(asked: Asked, tools: Tools) -> None:
@@ -105,6 +135,9 @@ def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepT
                 tools.watcher.again(str(hiccup))
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint
+            return following.walk.steps
+        except Error as problem:
+            result.verdict = _browser_failed(problem)
             return following.walk.steps
         else:
             return following.walk.steps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +14,16 @@ from automation.pages.storefront import OpenedAs
 from automation.run.facts import Answer, Said, Subject, order_as_data, order_from_data
 from automation.run.journal import Entry, Journal
 from automation.run.judgement import Wanted
+from automation.run.witness import Noted
 
+ARMING_DEADLINE = 10.0  # seconds from the intent to the click
 # What leaves an intent open: nothing is known yet, or the store has not decided.
-_OPEN = {Outcome.UNKNOWN.label, Outcome.REQUESTED.label}
+_OPEN = {Outcome.UNKNOWN, Outcome.REQUESTED}
+
+
+def leaves_open(outcome: Outcome) -> bool:
+    """Whether the order must be read again later."""
+    return outcome in _OPEN
 
 
 @dataclass(frozen=True)
@@ -36,17 +42,22 @@ class Intent:
     monotonic: float
     answer: Answer
     outcome: Outcome | None
+    reason: str
     seen_requested: bool
 
     @property
     def open(self) -> bool:
-        return self.outcome is None or self.outcome.label in _OPEN
+        return self.outcome is None or leaves_open(self.outcome)
 
-    def age(self) -> float:
-        """Seconds since it was armed; on the monotonic clock within one boot of the machine."""
+    def age(self, now: float) -> float:
+        """Seconds since it was armed, at *now* on the monotonic clock; rather too few than many.
+
+        The wall clock may have been set since, and the monotonic one begins anew at each boot: an
+        intent of an earlier boot is at least as old as this one, if the wall clock agrees.
+        """
         if self.boot == boot_id():
-            return max(0.0, time.monotonic() - self.monotonic)
-        return max(0.0, (datetime.now(UTC) - self.at).total_seconds())
+            return max(0.0, now - self.monotonic)
+        return max(0.0, min(now, (datetime.now(UTC) - self.at).total_seconds()))
 
 
 def arm(
@@ -58,9 +69,13 @@ def arm(
     store: OpenedAs,
     wanted: Wanted,
     before: Order,
+    attempt: int,
+    now: float,
 ) -> Intent:
-    """Write the intent down, durable and unique. Whatever this raises: do not click."""
-    attempt = 1 + len(_intents(journal.entries(subject=str(subject))))
+    """Write the intent down, durable and unique. Whatever this raises: do not click.
+
+    *attempt* counts the intents that were found settled: who else found as many comes second.
+    """
     journal.write(
         run,
         "intent",
@@ -72,13 +87,15 @@ def arm(
             "effect": wanted.effect.value,
             "before": order_as_data(before),
             "boot": boot_id(),
-            "monotonic": time.monotonic(),
+            "monotonic": now,
         },
         subject=str(subject),
         attempt=attempt,
     )
     # Read again from the file: what cannot be read back would not be found after a crash either.
-    return _intents(journal.entries(subject=str(subject)))[-1]
+    intent = intents_of(journal, subject)[-1]
+    journal.witness.note(Noted(str(subject), run, str(journal.path)))
+    return intent
 
 
 def open_intents(journal: Journal, *, run: str | None = None) -> list[Intent]:
@@ -98,6 +115,23 @@ def open_intents(journal: Journal, *, run: str | None = None) -> list[Intent]:
 def intents_of(journal: Journal, subject: Subject) -> list[Intent]:
     """Every intent about one order, oldest first."""
     return _intents(journal.entries(subject=str(subject)))
+
+
+def again(journal: Journal, intent: Intent) -> Intent:
+    """The same intent, as the journal has it now."""
+    same = (one for one in intents_of(journal, intent.subject) if one.attempt == intent.attempt)
+    return next(same)
+
+
+def see_that_none_is_missing(journal: Journal, subject: Subject) -> None:
+    """`JournalFault` if a click on this order is noted that another journal holds."""
+    noted = journal.witness.of(str(subject))
+    if noted is not None and not journal.holds(noted):
+        raise JournalFault(
+            f"the run `{noted.run}` may have clicked on order {subject.order}; another journal "
+            "holds what became of it",
+            hint=f"nothing was clicked; unorder verify --runs {Path(noted.journal).parent}",
+        )
 
 
 def _intents(entries: list[Entry]) -> list[Intent]:
@@ -120,7 +154,7 @@ def _intent(entry: Entry, about: list[Entry]) -> Intent:
 
 def _read(entry: Entry, about: list[Entry]) -> Intent:
     answers = [other.body for other in about if other.kind == "answer"]
-    records = [other.body["outcome"] for other in about if other.kind == "record"]
+    records = [other.body for other in about if other.kind == "record"]
     reads = [other.body for other in about if other.kind == "read"]
     return Intent(
         run=entry.run,
@@ -138,7 +172,8 @@ def _read(entry: Entry, about: list[Entry]) -> Intent:
         answer=Answer(Said(answers[-1]["said"]), answers[-1]["words"])
         if answers
         else Answer(Said.SILENCE),
-        outcome=Outcome.named(records[-1]) if records else None,
+        outcome=Outcome.named(records[-1]["outcome"]) if records else None,
+        reason=records[-1]["reason"] if records else "",
         seen_requested=any("requested" in read["states"].values() for read in reads),
     )
 

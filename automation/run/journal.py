@@ -19,6 +19,7 @@ from typing import Any
 
 from automation.errors import JournalFault
 from automation.run.places import private_folder
+from automation.run.witness import Noted, Witness
 
 NAME = "journal.sqlite"
 VERSION = 1
@@ -83,6 +84,7 @@ class Journal:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        self.witness = Witness()
 
     @classmethod
     def open(cls, folder: Path) -> Journal:
@@ -150,29 +152,16 @@ class Journal:
             ).fetchall()
             return [_entry(row) for row in rows]
 
-    def prove(self) -> None:
-        """Follow the chain from the first row to the last; `JournalFault` where it breaks.
-
-        Also when the disk has no room left for what a run will have to write down.
-        """
+    def see_that_it_is_ready(self) -> None:
+        """`JournalFault` if nothing may be committed: no room, a wrong clock, or as `prove`."""
         free = shutil.disk_usage(self.path.parent).free
         if free < _ROOM:
             raise JournalFault(
                 f"the disk of `{self.path.parent}` has only {free // 2**20} MiB free",
                 hint=f"nothing was clicked; a run that commits wants {_ROOM // 2**20} MiB",
             )
-        previous, expected = "", 1
+        self.prove()
         with self._told():
-            for row in self._connection.execute(
-                f"SELECT {_COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 (constants)
-            ):
-                if row[0] != expected or row[7] != previous or row[8] != _hash(row[:8]):
-                    raise JournalFault(
-                        f"the journal `{self.path}` is damaged at entry {expected}",
-                        hint="nothing was clicked; keep the file, move it away, and look at the "
-                        "orders themselves before you begin a new one",
-                    )
-                previous, expected = row[8], expected + 1
             newest = self._connection.execute("SELECT max(at) FROM entries").fetchone()[0]
         now = datetime.now(UTC)
         if newest and now < datetime.fromisoformat(newest) - _CLOCK_TOLERANCE:
@@ -181,6 +170,55 @@ class Journal:
                 f"{newest[:16].replace('T', ' ')}",
                 hint="nothing was clicked; set the clock right",
             )
+
+    def prove(self) -> None:
+        """Follow the chain from the first row to the last; `JournalFault` where it breaks.
+
+        Also where SQLite finds damage, as in an index that would hide a row, and where an intent
+        is missing that is noted elsewhere.
+        """
+        previous, expected = "", 1
+        reached = self.witness.reached(self.path)
+        met = reached is None
+        with self._told():
+            for row in self._connection.execute(
+                f"SELECT {_COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 (constants)
+            ):
+                if row[0] != expected or row[7] != previous or row[8] != _hash(row[:8]):
+                    raise self._damaged(f"at entry {expected}")
+                previous, expected = row[8], expected + 1
+                met = met or (row[0], row[8]) == reached
+            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != "ok":
+                raise self._damaged(f"({found})")
+            if self._schema() != _WRITTEN:
+                raise self._damaged("in its schema")
+        # One without any entry is not an old copy: it was deleted, and nothing in it was open.
+        if expected > 1 and not met:
+            raise self._damaged("or an old copy: it lacks an outcome that was written down")
+        for noted in self.witness.all():
+            if noted.journal == str(self.path) and not self.holds(noted):
+                raise JournalFault(
+                    f"the journal `{self.path}` has lost what the run `{noted.run}` did",
+                    hint="nothing was clicked; bring the journal back, or look at the order "
+                    f"yourself and then remove `{self.witness.place(noted.subject)}`",
+                )
+
+    def holds(self, noted: Noted) -> bool:
+        """Whether the intent that was noted elsewhere stands here."""
+        entries = self.entries(subject=noted.subject)
+        return any(entry.kind == "intent" and entry.run == noted.run for entry in entries)
+
+    def _schema(self) -> set[str]:
+        written = self._connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {_words(row[0]) for row in written}
+
+    def _damaged(self, where: str) -> JournalFault:
+        return JournalFault(
+            f"the journal `{self.path}` is damaged {where}",
+            hint="nothing was clicked; keep the file, move it away, and look at the "
+            "orders themselves before you begin a new one",
+        )
 
     def _begin_or_recognise(self) -> None:
         if not self._pragma("user_version"):
@@ -218,6 +256,14 @@ class Journal:
             raise _fault(self.path, problem) from problem
         except _DAMAGE as problem:
             raise _fault(self.path, problem) from problem
+
+
+def _words(statement: str) -> str:
+    return " ".join(statement.split())
+
+
+# What SQLite keeps of the statements above, and must still say.
+_WRITTEN = {_words(statement) for statement in _SCHEMA if statement.strip().startswith("CREATE")}
 
 
 def _now() -> str:

@@ -43,3 +43,20 @@ def write_private(path: Path, content: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+
+
+def write_durable(path: Path, content: bytes) -> None:
+    """The same, and whole or not at all; when this returns, it is on the disk."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    write_private(new, content)
+    _sync(new)
+    new.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from automation.errors import TryLater
-from automation.run.commit import Clock, Done, Notes, settle
 from automation.run.evidence import Evidence
 from automation.run.facts import states
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.lock import locked
 from automation.run.places import private_folder
+from automation.run.readback import Clock, Done, settle_found
 from automation.run.record import Look, Moment, Run
 from automation.run.site import OrderReader
 from automation.run.visit import Visit
@@ -25,11 +25,8 @@ def settle_intent(intent: Intent, visit: Visit, journal: Journal, clock: Clock) 
     reader = OrderReader(
         visit, intent.subject.order, Evidence(folder, visit.masker), intent.wanted.effect
     )
-    notes = Notes(journal, intent, intent.run)
-    left = visit.storefront.patience.settle - intent.age()
-    until = clock.monotonic() + max(0.0, left)
-    done = settle(reader.read_back, clock, intent, intent.answer, notes, until=until)
-    notes.write("record", {"outcome": done.verdict.outcome.label, "reason": done.verdict.reason})
+    patience = visit.storefront.patience.settle
+    done = settle_found(intent, reader.read_back, journal, clock, patience=patience)
     return _as_run(intent, visit, done, folder, reader)
 
 

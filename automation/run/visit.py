@@ -80,7 +80,8 @@ class Visit:
         try:
             yield page
         finally:
-            page.close()
+            with suppress(Error):  # the browser may be gone
+                page.close()
 
     def sign_in_again(self) -> None:
         """Sign in anew and give the new session to this visit's context."""
@@ -89,7 +90,8 @@ class Visit:
         self.context.add_cookies(self._session.state["cookies"])
 
     def close(self) -> None:
-        self.context.close()
+        with suppress(Error):  # the browser may be gone
+            self.context.close()
 
     def _context(self, session: Session | None) -> BrowserContext:
         context = self._browser.new_context(
@@ -128,7 +130,8 @@ class Visit:
         except Error as problem:
             raise translated(problem, self.storefront) from problem
         finally:
-            context.close()
+            with suppress(Error):  # the browser may be gone
+                context.close()
         sessions.save(self.storefront, self._account, session)
         return session
 

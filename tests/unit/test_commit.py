@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from orders import NUMBER, WORDS, order
 
-from automation.errors import JournalFault
+from automation.errors import JournalFault, Stopped
 from automation.outcome import Outcome
 from automation.pages.readings import Line, Order, Selection, State
 from automation.pages.storefront import OpenedAs
-from automation.run.commit import ARMING_DEADLINE, ClickFailed, Request, commit
+from automation.run.commit import ClickFailed, Request, commit
 from automation.run.facts import Answer, Said, Subject
-from automation.run.intents import open_intents
+from automation.run.intents import ARMING_DEADLINE, open_intents
 from automation.run.journal import Journal
 from automation.run.judgement import Wanted
 from automation.run.rules import Keep, Rules
@@ -29,12 +29,17 @@ Run = Callable[..., tuple[Outcome, str]]
 class FakeClock:
     now: float = 1000.0
     out_of_time: bool = False
+    stopped: bool = False
 
     def monotonic(self) -> float:
         return self.now
 
     def pause(self, seconds: float) -> None:
         self.now += seconds
+
+    def check(self) -> None:
+        if self.stopped:
+            raise Stopped(15)
 
 
 @dataclass

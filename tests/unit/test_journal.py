@@ -141,7 +141,7 @@ def test_a_clock_that_was_set_back_is_a_fault(tmp_path: Path) -> None:
         journal.write("run", "note", {})
 
     with pytest.raises(JournalFault, match="clock"):
-        journal.prove()
+        journal.see_that_it_is_ready()
 
 
 def test_a_full_disk_is_told_before_anything_is_clicked(
@@ -151,5 +151,5 @@ def test_a_full_disk_is_told_before_anything_is_clicked(
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5 * 2**20))
 
     with pytest.raises(JournalFault, match="only 5 MiB free"):
-        journal.prove()
+        journal.see_that_it_is_ready()
     journal.close()

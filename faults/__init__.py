@@ -1,0 +1,1 @@
+"""Bad days on purpose: what the safety of a click is tried against."""

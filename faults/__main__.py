@@ -1,0 +1,98 @@
+"""`python -m faults`: bad days on purpose."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+
+from faults.campaign import Stopwatch, all_cores, hunt, run
+from faults.processes import play_all
+from faults.shop import Mode
+from faults.simulation import simulate
+from faults.tables import of_faults, of_mutants, of_processes, of_stores, of_zeros
+
+_FULL = 10_000
+
+
+def main() -> int:
+    options = _options()
+    if options.command == "simulate" and options.seed is not None:
+        return _one(options.seed, Mode(options.store or "strict"))
+    commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes}
+    return commands[options.command](options)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    simulated = commands.add_parser("simulate", help="the protocol against simulated stores")
+    simulated.add_argument("--seed", type=int, help="tell the story of one history")
+    simulated.add_argument("--store", choices=[mode.value for mode in Mode], help="one mode only")
+    simulated.add_argument("--seeds", type=int, default=_FULL, help="how many in each mode")
+    planted = commands.add_parser("mutants", help="whether the checker sees planted bugs")
+    planted.add_argument("--seeds", type=int, default=500, help="how many in each mode")
+    real = commands.add_parser("processes", help="real processes, signals and disks")
+    real.add_argument("--seeds", type=int, default=40, help="how many cases")
+    real.add_argument("--seed", type=int, help="one case, by its number")
+    for parser_ in (simulated, planted, real):
+        parser_.add_argument("--workers", type=int, default=all_cores())
+    return parser.parse_args()
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    watch = Stopwatch()
+    modes = [Mode(options.store)] if options.store else list(Mode)
+    total = run(range(options.seeds), modes, workers=options.workers)
+    print(of_faults(total), "", of_zeros(total.kinds), sep="\n")
+    least = min(total.fired.values())
+    print(
+        f"\n{total.seeds} histories (seeds 0 to {options.seeds - 1}; {', '.join(m.value for m in modes)}), "
+        f"{total.on_disk} of them with the journal in SQLite files; {total.runs} runs, {total.clicks} clicks, "
+        f"{total.requests} requests at the store; each fault fired at least {least} times in each of "
+        f"its windows; {watch}"
+    )
+    for seed, mode, finding in total.failing[:10]:
+        print(f"python -m faults simulate --seed {seed} --store {mode.value}   {finding}")
+    return 1 if total.failing_seeds else 0
+
+
+def _mutants(options: argparse.Namespace) -> int:
+    watch = Stopwatch()
+    caught = hunt(range(options.seeds), workers=options.workers)
+    print(of_mutants(caught))
+    survivors = [one for one in caught if not one.failing]
+    print(f"\n{len(caught) - len(survivors)} of {len(caught)} planted bugs were caught; {watch}")
+    return 1 if survivors else 0
+
+
+def _processes(options: argparse.Namespace) -> int:
+    watch = Stopwatch()
+    one = options.seed
+    seeds = range(options.seeds) if one is None else range(one, one + 1)
+    ended = play_all(seeds, workers=options.workers)
+    found = [(each.case.seed, finding) for each in ended for finding in each.judged.findings]
+    kinds = Counter(finding.kind for _, finding in found)
+    print(of_processes(ended), "", of_stores(ended), "", of_zeros(kinds), sep="\n")
+    print(
+        f"\n{len(ended)} cases, {sum(each.processes for each in ended)} processes, "
+        f"{sum(each.killed for each in ended)} killed, {sum(each.clicks for each in ended)} clicks, "
+        f"{sum(each.requests for each in ended)} requests at the store; {watch}"
+    )
+    for seed, finding in found:
+        print(f"python -m faults processes --seed {seed}   {finding}")
+    return 1 if found else 0
+
+
+def _one(seed: int, mode: Mode) -> int:
+    result = simulate(seed, mode, told=True)
+    print(*result.story, sep="\n")
+    fired = [f"{fault.sentence} ({window.value})" for fault, window in result.fired]
+    print(f"\ntroubles: {'; '.join(fired) or 'none'}")
+    for finding in result.findings:
+        print(finding)
+    return 1 if result.findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
