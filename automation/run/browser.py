@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
 from automation.errors import EnvironmentProblem
 from automation.pages.storefront import Storefront
@@ -31,7 +31,7 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,34 @@ class OpenBrowser:
         )
 
 
+def launch_arguments(found: Found, hosts: tuple[str, ...] | None) -> dict[str, Any]:
+    """How a browser is launched that can reach these *hosts*; `None`: any, which is for tests only.
+
+    `EnvironmentProblem` where it would run without its sandbox against a real store.
+    """
+    if hosts is not None and _is_root() and not set(hosts) <= LOOPBACK:
+        raise EnvironmentProblem(
+            "as root the browser runs without its sandbox, which is refused for a real store",
+            hint="run unorder as an ordinary user",
+        )
+    return {
+        "executable_path": found.path,
+        "args": [*_fence(hosts), *_QUIET],
+        # Our own handlers decide: a browser that dies first leaves a click in the dark.
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
+        "chromium_sandbox": not _is_root(),
+    }
+
+
+def phone_of(playwright: Playwright) -> dict[str, Any]:
+    """The screen, touch and user agent of a phone."""
+    phone = dict(playwright.devices[_PHONE])
+    phone.pop("default_browser_type")
+    return phone
+
+
 @contextmanager
 def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iterator[OpenBrowser]:
     """A browser for this storefront, or for no host at all.
@@ -129,18 +157,10 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
+    arguments = launch_arguments(found, storefront.hosts if storefront else ())
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(
-                executable_path=found.path,
-                headless=not headed,
-                args=_arguments(storefront),
-                # Our own handlers decide: a browser that dies first leaves a click in the dark.
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-                chromium_sandbox=not _is_root(),
-            )
+            browser = playwright.chromium.launch(headless=not headed, **arguments)
         except Error as problem:
             raise EnvironmentProblem(
                 f"{found.name} does not start: {problem.message.splitlines()[0]}",
@@ -148,24 +168,18 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
                 + ("; --headed needs a screen" if headed else ""),
             ) from problem
         try:
-            phone = dict(playwright.devices[_PHONE])
-            phone.pop("default_browser_type")
-            yield OpenBrowser(browser, found.name, phone)
+            yield OpenBrowser(browser, found.name, phone_of(playwright))
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()
 
 
-def _arguments(storefront: Storefront | None) -> list[str]:
-    hosts = storefront.hosts if storefront else ()
-    if _is_root() and not set(hosts) <= _LOOPBACK:
-        raise EnvironmentProblem(
-            "as root the browser runs without its sandbox, which is refused for a real store",
-            hint="run unorder as an ordinary user",
-        )
+def _fence(hosts: tuple[str, ...] | None) -> list[str]:
+    if hosts is None:
+        return []
     # Redirects, images, beacons and WebSockets pass a route handler, but not this.
     rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
-    return [f"--host-resolver-rules={rules}", *_QUIET]
+    return [f"--host-resolver-rules={rules}"]
 
 
 def _is_root() -> bool:
