@@ -9,7 +9,7 @@ import pytest
 from automation.pages.storefront import Patience
 
 # Long enough for a busy machine: only what never comes costs this much.
-OF_TESTS = Patience(step=10, action=5, answer=5, settle=2)
+OF_TESTS = Patience(step=10, action=5, answer=5, settle=4)
 
 
 def patience_of(said: list[str]) -> Patience:

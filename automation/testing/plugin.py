@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "unorder_patience",
         type="args",
         default=[],
-        help="How long runs wait, as step=10 action=5 answer=5 settle=2 (seconds).",
+        help="How long runs wait, as step=10 action=5 answer=5 settle=4 (seconds).",
     )
 
 

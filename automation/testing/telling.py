@@ -39,9 +39,14 @@ def _outline(run: Run) -> str | None:
     if last is None or not (run.folder / last).is_file():
         return None
     lines = (run.folder / last).read_text("utf-8").splitlines()
-    shown = [line for line in lines if "/url:" not in line]
+    shown = [line for line in lines[_main(lines) :] if "/url:" not in line]
     more = [f"    … {len(shown) - _LINES} more"] if len(shown) > _LINES else []
     return "\n".join(["  The last page showed:", *(f"    {line}" for line in shown[:_LINES]), *more])
+
+
+def _main(lines: list[str]) -> int:
+    """Where the page's own content begins, after what stands on every page."""
+    return next((at for at, line in enumerate(lines) if line.startswith("- main")), 0)
 
 
 def _links(run: Run, kept: Kept) -> str:
