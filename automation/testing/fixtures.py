@@ -112,8 +112,9 @@ def unorder_kept(
 ) -> Kept:
     """What this test's runs leave; nothing goes to the user's own state."""
     monkeypatch.setenv("UNORDER_STATE", str(tmp_path / "state"))
-    always = pytestconfig.getoption("--unorder-runs") == "on"
-    kept = Kept(tmp_path, Path(output_path), always=always)
+    named = pytestconfig.getoption("--unorder-runs")
+    output = Path(named) / Path(output_path).name if named else Path(output_path)
+    kept = Kept(tmp_path, output, always=bool(named))
     request.node.stash[KEPT] = kept
     return kept
 

@@ -31,14 +31,19 @@ class Kept:
         self.traces_folder.mkdir(parents=True, exist_ok=True)
         return self.traces_folder / f"trace-{len(list(self.traces_folder.iterdir())) + 1}.zip"
 
-    def keep(self) -> None:
-        """Copy everything to where it outlives the test."""
+    def keep(self, *, whole: bool = True) -> None:
+        """Copy everything to where it outlives the test; if not *whole*, only the reports."""
         if self._moved:
             return
         self._moved = True
         for run in self.runs:
-            shutil.copytree(run.folder, self._output / run.folder.name, dirs_exist_ok=True)
-        for trace in self.traces():
+            folder = self._output / run.folder.name
+            if whole:
+                shutil.copytree(run.folder, folder, dirs_exist_ok=True)
+            else:
+                folder.mkdir(parents=True, exist_ok=True)
+                shutil.copy(run.report, folder)
+        for trace in self.traces() if whole else ():
             self._output.mkdir(parents=True, exist_ok=True)
             shutil.copy(trace, self._output / trace.name)
 
@@ -60,7 +65,7 @@ class Kept:
         """Add to a test's report what its runs saw, if that is to be kept."""
         if not (report.failed or self._always):
             return
-        self.keep()
+        self.keep(whole=report.failed)
         report.user_properties += [
             ("unorder_report", str(self.place(run.report))) for run in self.runs
         ]

@@ -20,9 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("unorder", "unorder")
     group.addoption(
         "--unorder-runs",
-        choices=("retain-on-failure", "on"),
-        default="retain-on-failure",
-        help="Of which tests the runs are kept, in the folder that --output names.",
+        metavar="DIR",
+        help="Keep the runs of every test here; else those of failed tests go where --output says.",
     )
     group.addoption(
         "--unorder-times",

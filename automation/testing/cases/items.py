@@ -46,6 +46,7 @@ class CaseItem(pytest.Function):
         for mark in case.marks:
             self._add(mark)
         self.user_properties += [
+            ("it", case.it),
             ("flow", case.follow.flow),
             ("layout", case.cell.layout),
             ("language", case.cell.language),
