@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from copy import copy
+from functools import cache
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -12,7 +14,7 @@ from mock_store.pages import BLUEPRINTS
 from mock_store.pages.misbehaving import misbehave
 from mock_store.pages.showing import message
 from mock_store.store import Store
-from mock_store.visitors import remember
+from mock_store.visitors import remember, the_store
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 _HEADERS = {
@@ -26,17 +28,26 @@ _HEADERS = {
 
 def create_app(store: Store) -> Flask:
     """The web application of one store."""
+    app = copy(_application(controlled=bool(store.control_token)))
+    app.extensions = {"store": store}
+    return app
+
+
+@cache
+def _application(*, controlled: bool) -> Flask:
+    """What all stores of a process share: routes and templates are compiled once."""
     app = Flask(__name__)
     app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)
-    app.extensions["store"] = store
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    if store.control_token:
+    if controlled:
         app.register_blueprint(control)
     logging.getLogger("werkzeug").disabled = True
+    assert app.jinja_env  # made here, so that copies share it
 
     @app.before_request
     def catch_up() -> None:
+        store = the_store()
         if request.path.startswith(("/your-orders", "/progress-tracker", "/ask")):
             with store.database.session() as session:
                 store.catch_up(session)

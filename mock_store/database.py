@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -24,10 +26,11 @@ class Database:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._turn = threading.RLock()
+        if path is None:
+            self._engine = _in_memory(_blank())
+            return
         self._engine = create_engine(
-            f"sqlite:///{path}" if path else "sqlite://",
-            poolclass=StaticPool,
-            connect_args={"check_same_thread": False},
+            f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
         self._begin()
 
@@ -66,3 +69,21 @@ class Database:
             for setting in ("journal_mode=WAL", "synchronous=NORMAL", f"user_version={VERSION}"):
                 connection.execute(text(f"PRAGMA {setting}"))
         Base.metadata.create_all(self._engine)
+
+
+def _in_memory(image: bytes | None = None) -> Engine:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    if image is not None:
+        connection.deserialize(image)
+    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+
+
+@cache
+def _blank() -> bytes:
+    """The tables without a row: every store in memory begins as a copy of this."""
+    engine = _in_memory()
+    Base.metadata.create_all(engine)
+    with closing(engine.raw_connection()) as connection:
+        image: bytes = connection.driver_connection.serialize()
+    engine.dispose()
+    return image

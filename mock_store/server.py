@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from cheroot.workers.threadpool import ThreadPool
 from cheroot.wsgi import Gateway_10, Server
 
 from mock_store.app import create_app
@@ -17,6 +18,7 @@ from mock_store.store import Store
 
 HOST = "127.0.0.1"
 _THREADS = 12
+_NOTICES_THE_END = 0.05  # seconds that its loop may take to see that it was stopped
 
 
 class _Gateway(Gateway_10):
@@ -28,14 +30,23 @@ class _Gateway(Gateway_10):
         return environ
 
 
+class _Pool(ThreadPool):
+    """Does not wait until each of its threads has begun: what comes meanwhile is queued."""
+
+    def grow(self, amount: int) -> None:
+        self._threads.extend(self._spawn_worker() for _ in range(amount))
+
+
 class Serving:
     """A store that listens. `url` is where."""
 
     def __init__(self, store: Store, port: int = 0) -> None:
         _see_that_it_is_free(port)
         self._server = Server((HOST, port), create_app(store), numthreads=_THREADS)
+        self._server.requests = _Pool(self._server, min=_THREADS)
         self._server.gateway = _Gateway
         self._server.shutdown_timeout = 0
+        self._server.expiration_interval = _NOTICES_THE_END
         # A dropped connection is no news here.
         self._server.error_log = lambda *_args, **_more: None  # type: ignore[method-assign]
         self._store = store

@@ -32,7 +32,7 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,34 @@ class OpenBrowser:
         )
 
 
+def launch_arguments(found: Found, hosts: tuple[str, ...] | None) -> dict[str, Any]:
+    """How a browser is launched that can reach these *hosts*; `None`: any, which is for tests only.
+
+    `EnvironmentProblem` where it would run without its sandbox against a real store.
+    """
+    if hosts is not None and _is_root() and not set(hosts) <= LOOPBACK:
+        raise EnvironmentProblem(
+            "as root the browser runs without its sandbox, which is refused for a real store",
+            hint="run unorder as an ordinary user",
+        )
+    return {
+        "executable_path": found.path,
+        "args": [*_fence(hosts), *_QUIET],
+        # Our own handlers decide: a browser that dies first leaves a click in the dark.
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
+        "chromium_sandbox": not _is_root(),
+    }
+
+
+def phone_of(playwright: Playwright) -> dict[str, Any]:
+    """The screen, touch and user agent of a phone."""
+    phone = dict(playwright.devices[_PHONE])
+    phone.pop("default_browser_type")
+    return phone
+
+
 @contextmanager
 def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iterator[OpenBrowser]:
     """A browser for this storefront, or for no host at all.
@@ -130,12 +158,11 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
+    arguments = launch_arguments(found, storefront.hosts if storefront else ())
     with own_folder() as folder, _started(folder) as playwright:
-        browser = _launched(playwright, found, storefront, headed=headed)
+        browser = _launched(playwright, found, arguments, headed=headed)
         try:
-            phone = dict(playwright.devices[_PHONE])
-            phone.pop("default_browser_type")
-            yield OpenBrowser(browser, found.name, phone)
+            yield OpenBrowser(browser, found.name, phone_of(playwright))
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()
@@ -154,19 +181,10 @@ def _started(folder: Path) -> Iterator[Playwright]:
 
 
 def _launched(
-    playwright: Playwright, found: Found, storefront: Storefront | None, *, headed: bool
+    playwright: Playwright, found: Found, arguments: dict[str, Any], *, headed: bool
 ) -> Browser:
     try:
-        return playwright.chromium.launch(
-            executable_path=found.path,
-            headless=not headed,
-            args=_arguments(storefront),
-            # Our own handlers decide: a browser that dies first leaves a click in the dark.
-            handle_sigint=False,
-            handle_sigterm=False,
-            handle_sighup=False,
-            chromium_sandbox=not _is_root(),
-        )
+        return playwright.chromium.launch(headless=not headed, **arguments)
     except Error as problem:
         raise EnvironmentProblem(
             f"{found.name} does not start: {problem.message.splitlines()[0]}",
@@ -175,16 +193,12 @@ def _launched(
         ) from problem
 
 
-def _arguments(storefront: Storefront | None) -> list[str]:
-    hosts = storefront.hosts if storefront else ()
-    if _is_root() and not set(hosts) <= _LOOPBACK:
-        raise EnvironmentProblem(
-            "as root the browser runs without its sandbox, which is refused for a real store",
-            hint="run unorder as an ordinary user",
-        )
+def _fence(hosts: tuple[str, ...] | None) -> list[str]:
+    if hosts is None:
+        return []
     # Redirects, images, beacons and WebSockets pass a route handler, but not this.
     rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
-    return [f"--host-resolver-rules={rules}", *_QUIET]
+    return [f"--host-resolver-rules={rules}"]
 
 
 def _is_root() -> bool:

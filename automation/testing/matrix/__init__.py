@@ -1,0 +1,1 @@
+"""The matrix: every cell of every case, followed several times, and what that comes to."""
