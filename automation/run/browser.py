@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 from automation.errors import EnvironmentProblem
 from automation.pages.storefront import Storefront
+from automation.run.gate import Gate
 
 _SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
@@ -91,9 +92,10 @@ _PHONE = "Pixel 7"
 class OpenBrowser:
     """A browser that is running, and can reach one storefront's hosts only."""
 
-    def __init__(self, browser: Browser, name: str, phone: dict[str, Any]) -> None:
+    def __init__(self, browser: Browser, gate: Gate, name: str, phone: dict[str, Any]) -> None:
         self._browser = browser
         self._phone = phone
+        self.gate = gate
         self.name = f"{name} {browser.version}"
 
     def new_context(
@@ -129,12 +131,12 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
-    with sync_playwright() as playwright:
+    with Gate(storefront.hosts if storefront else ()) as gate, sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
                 executable_path=found.path,
                 headless=not headed,
-                args=_arguments(storefront),
+                args=_arguments(storefront, gate),
                 # Our own handlers decide: a browser that dies first leaves a click in the dark.
                 handle_sigint=False,
                 handle_sigterm=False,
@@ -150,22 +152,27 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
         try:
             phone = dict(playwright.devices[_PHONE])
             phone.pop("default_browser_type")
-            yield OpenBrowser(browser, found.name, phone)
+            yield OpenBrowser(browser, gate, found.name, phone)
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()
 
 
-def _arguments(storefront: Storefront | None) -> list[str]:
+def _arguments(storefront: Storefront | None, gate: Gate) -> list[str]:
     hosts = storefront.hosts if storefront else ()
     if _is_root() and not set(hosts) <= _LOOPBACK:
         raise EnvironmentProblem(
             "as root the browser runs without its sandbox, which is refused for a real store",
             hint="run unorder as an ordinary user",
         )
-    # Redirects, images, beacons and WebSockets pass a route handler, but not this.
+    # Redirects, images, beacons, WebSockets and popups pass a route handler, but not these.
     rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
-    return [f"--host-resolver-rules={rules}", *_QUIET]
+    return [
+        f"--proxy-server={gate.address}",
+        "--proxy-bypass-list=<-loopback>",
+        f"--host-resolver-rules={rules}",
+        *_QUIET,
+    ]
 
 
 def _is_root() -> bool:

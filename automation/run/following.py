@@ -255,6 +255,10 @@ class Following:
             result.moments.append(
                 Moment("The order, read again", seen.picture, seen.outline, seen.url)
             )
+        result.notes += [
+            f"{host} ended the connection without an answer; it was not sent again"
+            for host in sorted(site.silent)
+        ]
         if done.fault:
             result.notes.append(f"{done.fault.message}; the next run reads the order again")
 

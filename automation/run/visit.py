@@ -27,6 +27,7 @@ from automation.run.browser import OpenBrowser
 from automation.run.endings import Hiccup, WalkEnded
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
+from automation.run.once import Once
 from automation.run.sessions import Session
 
 
@@ -73,6 +74,14 @@ class Visit:
             yield page
         finally:
             page.close()
+
+    def narrow(self, within: float) -> Once:
+        """What is sent next goes out on a connection of its own, within so many seconds, once."""
+        return self._browser.gate.narrow(within)
+
+    def widen(self) -> None:
+        """Send as usual again."""
+        self._browser.gate.widen()
 
     def sign_in_again(self) -> None:
         """Sign in anew and give the new session to this visit's context."""
