@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from automation.errors import InputError
 from automation.outcome import Outcome
 from automation.run.journal import Entry, Journal
 from automation.run.places import default_runs_folder
+from automation.run.plain import json_text, plain
 from automation.run.record import Run
 
 _RUNS = click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
@@ -47,12 +47,12 @@ def show(run_id: str, runs_folder: Path | None, *, as_json: bool) -> int:
         return 0
     from automation.run.report import summary_line  # noqa: PLC0415 (start-up)
 
-    click.echo(f"{outcome_in_colour(run.outcome)}  {summary_line(run)}")
+    click.echo(f"{outcome_in_colour(run.outcome)}  {plain(summary_line(run))}")
     for step in run.steps:
         mark = "✗" if step.problem else "✓"
-        click.echo(f"{step.number:>2} {mark} {step.sentence} {step.given}".rstrip())
+        click.echo(plain(f"{step.number:>2} {mark} {step.sentence} {step.given}").rstrip())
     for title, state in run.items.items():
-        click.echo(f"   {title}: {state}")
+        click.echo(plain(f"   {title}: {state}"))
     click.echo(f"report: {run.report}")
     return 0
 
@@ -78,9 +78,9 @@ def _as_line(asked: Entry, ended: Entry | None) -> str:
                else click.style("interrupted", fg="red"))  # fmt: skip
     how = "commit" if body["commit"] else "rehearsal"
     pad = " " * max(1, 18 - len(click.unstyle(outcome)))
-    return f"{asked.run}  {outcome}{pad}{how:<10} {body['order']}"
+    return f"{asked.run}  {outcome}{pad}{how:<10} {plain(body['order'])}"
 
 
 def _as_json(asked: Entry, ended: Entry | None) -> str:
     outcome = ended.body["outcome"] if ended else None
-    return json.dumps({"run": asked.run, **asked.body, "outcome": outcome}, ensure_ascii=False)
+    return json_text({"run": asked.run, **asked.body, "outcome": outcome})

@@ -122,7 +122,9 @@ def main() -> NoReturn:
 
 
 def _fail(text: str, exit_code: int) -> NoReturn:
-    click.echo(f"unorder: {text}", err=True)
+    from automation.run.plain import plain  # noqa: PLC0415 (start-up)
+
+    click.echo(f"unorder: {plain(text)}", err=True)
     sys.exit(exit_code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,13 +29,14 @@ def probe(path: Path, store_name: str, url: str | None, language: str, *, as_jso
     Nothing of it runs, and nothing is fetched: this is how to report a page that has changed.
     """
     from automation.run.browser import open_browser  # noqa: PLC0415 (start-up)
+    from automation.run.plain import json_text, plain  # noqa: PLC0415
     from automation.run.probe import probe as look  # noqa: PLC0415
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
     storefront = open_storefront(store_name, language=language)
     with open_browser(None) as browser:
         seen = look(path, storefront, browser, url=url)
-    click.echo(json.dumps(seen.as_data(), ensure_ascii=False) if as_json else as_text(seen))
+    click.echo(json_text(seen.as_data()) if as_json else plain(as_text(seen)))
     return 0 if seen.page else 4
 
 

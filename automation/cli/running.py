@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from automation.cli.terminal import Progress, even_if_nobody_reads, outcome_in_colour
 from automation.errors import InputError, UnorderError
 from automation.outcome import Outcome
+from automation.run.plain import json_text, plain
 from automation.run.record import Run
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -75,7 +75,7 @@ def follow_and_tell(
     except UnorderError as problem:
         if as_json:
             with even_if_nobody_reads():
-                click.echo(json.dumps(_line_of(problem, flow_name, given, options)))
+                click.echo(json_text(_line_of(problem, flow_name, given, options)))
         raise
     with even_if_nobody_reads():
         tell(ended, as_json=as_json)
@@ -152,13 +152,13 @@ def tell(run: Run, *, as_json: bool) -> None:
     stream = sys.stderr if as_json else sys.stdout
     broken = next((step.problem for step in run.steps if step.problem), None)
     click.echo(file=stream)
-    click.echo(f"{outcome_in_colour(run.outcome)}  {summary_line(run)}", file=stream)
+    click.echo(f"{outcome_in_colour(run.outcome)}  {plain(summary_line(run))}", file=stream)
     if broken and run.outcome is Outcome.BROKEN:
-        click.echo(f"\n  {broken}", file=stream)
+        click.echo(f"\n  {plain(broken)}", file=stream)
     for note in run.notes:
-        click.echo(f"note: {note}", file=stream)
+        click.echo(f"note: {plain(note)}", file=stream)
     if run.hint:
-        click.echo(f"hint: {run.hint}", file=stream)
+        click.echo(f"hint: {plain(run.hint)}", file=stream)
     click.echo(f"report: {run.report}", file=stream)
     if as_json:
-        click.echo(json.dumps(run.line(), ensure_ascii=False))
+        click.echo(json_text(run.line()))

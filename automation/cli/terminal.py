@@ -13,6 +13,7 @@ import click
 
 from automation.outcome import Outcome
 from automation.run.facts import Answer, Said
+from automation.run.plain import plain
 from automation.run.record import Run, StepTaken
 from automation.run.watcher import Watcher
 
@@ -60,7 +61,7 @@ class Progress(Watcher):
     def took(self, step: StepTaken) -> None:
         self._still()
         mark = click.style("✗", fg="red") if step.problem else click.style("✓", fg="green")
-        given = f" {click.style(step.given, fg='cyan')}" if step.given else ""
+        given = f" {click.style(plain(step.given), fg='cyan')}" if step.given else ""
         text = f"{step.number:>2} {mark} {step.sentence}{given}"
         self._line(f"{_padded(text)}{step.seconds:5.1f} s")
 
@@ -73,13 +74,13 @@ class Progress(Watcher):
 
     def reading_back(self, answer: Answer) -> None:
         self._still()
-        words = f": “{answer.words}”" if answer.words else ""
+        words = f": “{plain(answer.words)}”" if answer.words else ""
         self._line(f"   {_SAID[answer.said]}{words}")
         self._line("   reading the order again")
 
     def again(self, why: str) -> None:
         self._still()
-        self._line(f"   {why}; beginning again from the first step")
+        self._line(f"   {plain(why)}; beginning again from the first step")
 
     def ended(self, run: Run) -> None:  # noqa: ARG002 (the closing lines are the command's)
         self._still()

@@ -36,7 +36,7 @@ def read_flow(path: Path, words: Vocabulary, *, name: str | None = None) -> Flow
     if not steps.items:
         raise SourceError("a flow needs at least one step", steps.place)
     return Flow(
-        name=scalar(top.required("flow", "this flow"), "`flow`").string("the flow's name"),
+        name=scalar(top.required("flow", "this flow"), "`flow`").name("the flow's name"),
         summary=_text(top, "summary"),
         follows=_text(top, "follows"),
         phone=_device(top) == "phone",

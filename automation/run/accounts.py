@@ -11,6 +11,7 @@ from typing import Protocol
 from automation.errors import InputError
 
 _PATIENCE = 30  # seconds for a password manager to answer
+_LARGEST = 16 * 1024  # bytes of a secret
 
 
 class Secret(Protocol):
@@ -53,12 +54,21 @@ class FromFile:
     path: Path
 
     def read(self) -> str:
+        hint = "the configuration names that file as the place of a secret"
+        path = self.path.expanduser()
         try:
-            return self.path.expanduser().read_text("utf-8").strip()
+            if path.exists() and not path.is_file():
+                raise InputError(f"the secret in `{self.path}` is not in a file", hint=hint)
+            with path.open("rb") as file:
+                content = file.read(_LARGEST + 1)
+            if len(content) > _LARGEST:
+                raise InputError(f"`{self.path}` is too large for a secret", hint=hint)
+            return content.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            raise InputError(f"the secret in `{self.path}` is not text", hint=hint) from None
         except OSError as problem:
             raise InputError(
-                f"cannot read the secret in `{self.path}`: {problem.strerror}",
-                hint="the configuration names that file as the place of a secret",
+                f"cannot read the secret in `{self.path}`: {problem.strerror}", hint=hint
             ) from problem
 
 

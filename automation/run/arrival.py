@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from functools import reduce
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Locator, Page, Response, TimeoutError  # noqa: A004
+from playwright.sync_api import Error, Locator, Page, Request, Response, TimeoutError  # noqa: A004
 
 from automation.errors import TryLater
 from automation.outcome import Outcome
@@ -24,20 +25,36 @@ _LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server sai
 
 
 class Statuses:
-    """The HTTP status of the newest document that each page of a context was given."""
+    """What became of the newest document that each page of a context asked for."""
 
     def __init__(self) -> None:
         self._newest: dict[Page, int] = {}
+        self._missing: dict[Page, str] = {}
 
     def watch(self, page: Page) -> None:
         page.on("response", lambda response: self._note(page, response))
+        page.on("requestfailed", lambda request: self._note_failed(page, request))
 
     def of(self, page: Page) -> int:
+        """Its HTTP status; 0 while there is none."""
         return self._newest.get(page, 0)
 
+    def missing(self, page: Page) -> str | None:
+        """Its address, if it did not come."""
+        return self._missing.get(page)
+
     def _note(self, page: Page, response: Response) -> None:
-        if response.request.is_navigation_request() and response.frame == page.main_frame:
+        if _is_document(page, response.request):
             self._newest[page] = response.status
+            self._missing.pop(page, None)
+
+    def _note_failed(self, page: Page, request: Request) -> None:
+        if _is_document(page, request):
+            self._missing[page] = request.url
+
+
+def _is_document(page: Page, request: Request) -> bool:
+    return request.is_navigation_request() and request.frame == page.main_frame
 
 
 def visible(locator: Locator) -> bool:
@@ -94,7 +111,7 @@ def await_one_of(
     ]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
-        _stop_if_the_server_failed(page, statuses)
+        _stop_if_the_server_failed(page, storefront, statuses)
         if time.monotonic() > deadline:
             stop_loading(page)
             raise TimeoutError(f"waited {seconds:g} s for {what}; nothing that is known came")
@@ -115,11 +132,23 @@ def stop_loading(page: Page) -> None:
             page.close()
 
 
-def _stop_if_the_server_failed(page: Page, statuses: Statuses) -> None:
+def _stop_if_the_server_failed(page: Page, storefront: Storefront, statuses: Statuses) -> None:
     if statuses.of(page) >= _SERVER_ERROR:
         raise Hiccup(f"the store answered with an error ({statuses.of(page)})")
     if page.url.startswith("chrome-error:"):
-        raise Hiccup("the store closed the connection without an answer")
+        astray = _astray(statuses.missing(page), storefront)
+        raise astray or Hiccup("the store closed the connection without an answer")
+
+
+def _astray(address: str | None, storefront: Storefront) -> WalkEnded | None:
+    """The ending of a walk that led to a host which is not the store's."""
+    host = urlsplit(address or storefront.base_url).hostname
+    if host in storefront.hosts:
+        return None
+    return WalkEnded(
+        Verdict(Outcome.BROKEN, f"the page led to `{host}`, which the profile does not name"),
+        hint="the hosts that may be reached are listed in the storefront's profile",
+    )
 
 
 def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
@@ -132,7 +161,7 @@ def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
     if visible(OffersPage(page, storefront).arrived()):
         reason = "an offer to stay stands in the way, and the flow has no answer for it"
         raise WalkEnded(Verdict(Outcome.NEEDS_PERSON, reason), hint="nothing was ended")
-    _stop_if_the_server_failed(page, statuses)
+    _stop_if_the_server_failed(page, storefront, statuses)
     words = MessagePage(page, storefront).says()
     raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))
 
@@ -155,19 +184,19 @@ def stop_for_a_person(page: PersonPage, *, still: bool = False) -> None:
     raise ending(Verdict(Outcome.NEEDS_PERSON, f"the store {asks} for {ask.words}"), hint=hint)
 
 
-def translated(problem: Error, storefront: Storefront) -> Exception:
-    """What a Playwright error of a navigation means for a walk."""
+def translated(problem: Error, storefront: Storefront, missing: str | None = None) -> Exception:
+    """What a Playwright error of a navigation means for a walk.
+
+    *missing* is the address of the document that did not come, after all redirections.
+    """
     text = problem.message
-    if "ERR_CONNECTION_REFUSED" in text or "ERR_ADDRESS_UNREACHABLE" in text:
+    if "ERR_SOCKS_CONNECTION_FAILED" in text:  # so the browser says that the gate did not open
+        if astray := _astray(missing, storefront):
+            return astray
         hint = "see that it runs and that the address is right: --base-url URL"
         if storefront.demo_accounts:
             hint = "start it with `unorder store`, or name where it is: --base-url URL"
         return TryLater(f"{storefront.title} does not answer at {storefront.origin}", hint=hint)
-    if "ERR_NAME_NOT_RESOLVED" in text:
-        return WalkEnded(
-            Verdict(Outcome.BROKEN, "the page led to a host that the profile does not name"),
-            hint="the hosts that may be reached are listed in the storefront's profile",
-        )
     if "net::" in text:
         return Hiccup(f"the connection failed ({text.split('net::')[1].split()[0]})")
     return problem

@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync
 
 from automation.errors import EnvironmentProblem
 from automation.pages.storefront import Storefront
+from automation.run.gate import Gate
 from automation.run.leftovers import own_folder, temporary_files_in
+from automation.run.once import Once
 
 _SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
@@ -92,10 +94,22 @@ _PHONE = "Pixel 7"
 class OpenBrowser:
     """A browser that is running, and can reach one storefront's hosts only."""
 
-    def __init__(self, browser: Browser, name: str, phone: dict[str, Any]) -> None:
+    def __init__(
+        self, browser: Browser, name: str, phone: dict[str, Any], gate: Gate | None
+    ) -> None:
         self._browser = browser
         self._phone = phone
+        self._gate = gate
         self.name = f"{name} {browser.version}"
+
+    def narrow(self, within: float) -> Once:
+        """What is sent next goes out on a connection of its own, within so many seconds, once."""
+        return self._gate.narrow(within) if self._gate else Once(within)
+
+    def widen(self) -> None:
+        """Send as usual again."""
+        if self._gate:
+            self._gate.widen()
 
     def new_context(
         self, *, language: str, state: dict[str, Any] | None, phone: bool = False
@@ -123,19 +137,19 @@ class OpenBrowser:
         )
 
 
-def launch_arguments(found: Found, hosts: tuple[str, ...] | None) -> dict[str, Any]:
-    """How a browser is launched that can reach these *hosts*; `None`: any, which is for tests only.
+def launch_arguments(found: Found, gate: Gate | None) -> dict[str, Any]:
+    """How a browser is launched whose only way out is this *gate*; `None` is for tests only.
 
     `EnvironmentProblem` where it would run without its sandbox against a real store.
     """
-    if hosts is not None and _is_root() and not set(hosts) <= LOOPBACK:
+    if gate is not None and _is_root() and not gate.hosts <= LOOPBACK:
         raise EnvironmentProblem(
             "as root the browser runs without its sandbox, which is refused for a real store",
             hint="run unorder as an ordinary user",
         )
     return {
         "executable_path": found.path,
-        "args": [*_fence(hosts), *_QUIET],
+        "args": [*_fence(gate), *_QUIET],
         # Our own handlers decide: a browser that dies first leaves a click in the dark.
         "handle_sigint": False,
         "handle_sigterm": False,
@@ -158,11 +172,14 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
-    arguments = launch_arguments(found, storefront.hosts if storefront else ())
-    with own_folder() as folder, _started(folder) as playwright:
-        browser = _launched(playwright, found, arguments, headed=headed)
+    with (
+        Gate(storefront.hosts if storefront else ()) as gate,
+        own_folder() as folder,
+        _started(folder) as playwright,
+    ):
+        browser = _launched(playwright, found, launch_arguments(found, gate), headed=headed)
         try:
-            yield OpenBrowser(browser, found.name, phone_of(playwright))
+            yield OpenBrowser(browser, found.name, phone_of(playwright), gate)
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()
@@ -193,12 +210,16 @@ def _launched(
         ) from problem
 
 
-def _fence(hosts: tuple[str, ...] | None) -> list[str]:
-    if hosts is None:
+def _fence(gate: Gate | None) -> list[str]:
+    if gate is None:
         return []
-    # Redirects, images, beacons and WebSockets pass a route handler, but not this.
-    rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
-    return [f"--host-resolver-rules={rules}"]
+    # Redirects, images, beacons, WebSockets and popups pass a route handler, but not these.
+    rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in sorted(gate.hosts))])
+    return [
+        f"--proxy-server={gate.address}",
+        "--proxy-bypass-list=<-loopback>",
+        f"--host-resolver-rules={rules}",
+    ]
 
 
 def _is_root() -> bool:

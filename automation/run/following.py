@@ -260,6 +260,10 @@ class Following:
         if reader.seen:
             seen = reader.seen
             result.moments.append(Moment(Look.READ_AGAIN, seen.picture, seen.outline, seen.url))
+        result.notes += [
+            f"{host} ended the connection without an answer; it was not sent again"
+            for host in sorted(site.silent)
+        ]
         if done.fault:
             result.notes.append(f"{done.fault.message}; the next run reads the order again")
 

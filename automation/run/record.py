@@ -13,6 +13,7 @@ from typing import Any
 from automation.outcome import Outcome
 from automation.pages.readings import Order
 from automation.run.facts import order_as_data, order_from_data
+from automation.run.plain import json_text
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Run:
         for name in ("before", "after"):
             order = getattr(self, name)
             data[name] = order and order_as_data(order)
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return json_text(data, indent=2) + "\n"
 
     @classmethod
     def read(cls, folder: Path) -> Run:

@@ -65,7 +65,7 @@ def read_settings() -> Settings:
 def _accounts(node: Node | None) -> dict[str, Account]:
     if node is None:
         return {}
-    return {key.text: _account(key.text, value)
+    return {key.name("an account's name"): _account(key.text, value)
             for key, value in mapping(node, "`accounts`").pairs()}  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _account(name: str, node: Node) -> Account:
     hours, greeted = told.get("session_hours"), told.get("greeted_as")
     return Account(
         name=name,
-        storefront=scalar(told.required("store", what), "`store`").string("`store`"),
+        storefront=scalar(told.required("store", what), "`store`").name("`store`"),
         email=_secret(told, "email"),
         password=_secret(told, "password"),
         code=_secret(told, "code"),

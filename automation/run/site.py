@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Error, Locator, Page, Request
+from playwright.sync_api import Error, Locator, Page, Request, Route
 
 from automation.errors import UnorderError
 from automation.outcome import Outcome
@@ -30,8 +30,10 @@ from automation.run.evidence import Evidence, Seen
 from automation.run.facts import Answer, Said, as_order
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
+from automation.run.once import Once
 from automation.run.visit import Visit
 
+_READS = ("GET", "HEAD", "OPTIONS")
 _LATE_SIGN = 2.0  # seconds after an answer's page has come for its text to come too
 
 
@@ -69,7 +71,8 @@ class OrderReader:
         try:
             there = OrderPage(page, storefront).open(OrderNumber(self._order))
         except Error as problem:
-            raise translated(problem, storefront) from problem
+            missing = self._visit.statuses.missing(page)
+            raise translated(problem, storefront, missing) from problem
         arrive(there, self._visit.statuses)
         return there.read()
 
@@ -78,7 +81,8 @@ class OrderReader:
         try:
             there = MembershipsPage(page, storefront).open()
         except Error as problem:
-            raise translated(problem, storefront) from problem
+            missing = self._visit.statuses.missing(page)
+            raise translated(problem, storefront, missing) from problem
         arrive(there, self._visit.statuses)
         try:
             return as_order(there.read(SubscriptionName(self._order)), storefront)
@@ -119,7 +123,13 @@ class BrowserSite:
         self._ends = ends
         self._reader = reader
         self._masker = masker
+        self._once: Once | None = None
         self.requests_seen = 0
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """The hosts that ended a connection after the click without an answer."""
+        return frozenset(self._once.silent if self._once else ())
 
     def last_look(self) -> Order:
         order = self._reader.look()
@@ -158,10 +168,12 @@ class BrowserSite:
         page.on("request", self._count)
         page.set_default_timeout(within * 1000)
         try:
+            self._once = self._visit.narrow(within)
             getattr(self._here, self._word.name)(**self._arguments)
-        except Error as problem:
+        except (Error, TimeoutError) as problem:
             stop_loading(page)
-            raise ClickFailed(problem.message.partition("\n")[0]) from problem
+            self._say_no_more()
+            raise ClickFailed(str(problem).partition("\n")[0]) from problem
         finally:
             with suppress(Error):  # the browser may be gone
                 page.set_default_timeout(self._visit.storefront.patience.action * 1000)
@@ -171,6 +183,8 @@ class BrowserSite:
             return self._observe()
         except Error as problem:
             return Answer(Said.SILENCE, problem.message.partition("\n")[0])
+        finally:
+            self._say_no_more()
 
     def read_back(self) -> Order | None:
         return self._reader.read_back()
@@ -195,6 +209,12 @@ class BrowserSite:
                 return Answer(said, self._words(answers))
         return Answer(Said.OTHER, self._words(answers))
 
+    def _say_no_more(self) -> None:
+        """From here on the page may read, but not send: a script of its own might try again."""
+        with suppress(Error):
+            self._here.page.route("**/*", _only_reads)
+        self._visit.widen()
+
     def _words(self, answers: list[PageObject]) -> str:
         for answer in answers:
             if isinstance(answer, AnswerPage) and visible(answer.arrived()):
@@ -202,5 +222,12 @@ class BrowserSite:
         return ""
 
     def _count(self, request: Request) -> None:
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.method not in _READS:
             self.requests_seen += 1
+
+
+def _only_reads(route: Route) -> None:
+    if route.request.method in _READS:
+        route.continue_()
+    else:
+        route.abort()

@@ -28,6 +28,7 @@ from automation.run.clearing import Clearing
 from automation.run.endings import Hiccup, WalkEnded
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
+from automation.run.once import Once
 from automation.run.sessions import Session
 
 
@@ -82,6 +83,14 @@ class Visit:
         finally:
             with suppress(Error):  # the browser may be gone
                 page.close()
+
+    def narrow(self, within: float) -> Once:
+        """What is sent next goes out on a connection of its own, within so many seconds, once."""
+        return self._browser.narrow(within)
+
+    def widen(self) -> None:
+        """Send as usual again."""
+        self._browser.widen()
 
     def sign_in_again(self) -> None:
         """Sign in anew and give the new session to this visit's context."""

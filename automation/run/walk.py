@@ -102,7 +102,9 @@ class Walk:
         except TimeoutError:
             raise
         except Error as problem:
-            raise translated(problem, self._visit.storefront) from problem
+            visit = self._visit
+            missing = visit.statuses.missing(visit.page)
+            raise translated(problem, visit.storefront, missing) from problem
         if isinstance(led_to, PageObject):
             arrive(led_to, self._visit.statuses)
             self.here = led_to

@@ -12,6 +12,9 @@ _TAB = 4
 _WIDEST = 100  # columns; of a longer line the stretch around the place is shown
 _LEAD = 30  # columns shown before the place where a line is cut
 _LONGEST_QUOTE = 60
+# Control and format characters, surrogates, and separators of lines; but not what joins letters.
+_ACTING = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_SHOWN = "\n\N{SOFT HYPHEN}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class SourceError(InputError):
 
 def quoted(text: str) -> str:
     """What the reader wrote, in backticks, on one line and not endless."""
-    line = " ".join(_printable(text).split())
+    line = " ".join(printable(text).split())
     if len(line) > _LONGEST_QUOTE:
         line = line[: _LONGEST_QUOTE - 1] + "…"
     return f"`{line}`"
@@ -93,7 +96,7 @@ def _window(line: str, cut: int) -> str:
             shown.append("…")
             break
         if at >= cut:
-            shown.append(_printable(char))
+            shown.append(printable(char))
         elif at + width > cut:
             shown.append(" " * (at + width - cut))  # a wide character is cut in two
         at += width
@@ -102,16 +105,18 @@ def _window(line: str, cut: int) -> str:
     return "".join(shown)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """*text* with a mark in place of each character that acts instead of being seen."""
     return "".join(
-        " " * _TAB if char == "\t" else char if _is_shown(char) else "\N{REPLACEMENT CHARACTER}"
+        " " * _TAB if char == "\t" else char if is_shown(char) else "\N{REPLACEMENT CHARACTER}"
         for char in text
     )
 
 
-def _is_shown(char: str) -> bool:
+def is_shown(char: str) -> bool:
+    """Whether a terminal or a page merely shows it."""
     # Marks that turn the direction of text could make a line read as something else.
-    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+    return char in _SHOWN or unicodedata.category(char) not in _ACTING
 
 
 def _columns(text: str) -> int:

@@ -12,6 +12,8 @@ from automation.source.problems import Problems
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+# Names become parts of file names, and of lines that are split at spaces.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 _MOST_NAMED = 12
 
 
@@ -31,6 +33,17 @@ class Scalar:
         """The text; an error where nothing is written."""
         if self.is_null:
             raise SourceError(f"{what} is missing", self.place)
+        return self.text
+
+    def name(self, what: str) -> str:
+        """The text, where it names something."""
+        if not _NAME.fullmatch(self.string(what)):
+            raise SourceError(
+                f"{what} cannot be {quoted(self.text)}",
+                self.place,
+                hint="a name is of letters, digits and `-`, `_`, `.`, `@`, at most 64 of them; "
+                "it begins with a letter or a digit",
+            )
         return self.text
 
     def boolean(self, what: str) -> bool:

@@ -12,7 +12,8 @@ from automation.errors import InputError
 from automation.pages.covers import Cover
 from automation.pages.readings import State
 from automation.pages.storefront import DemoAccount, Labels, Patience, Storefront
-from automation.source import Mapping, SourceError, read_file
+from automation.source import Mapping, Scalar, SourceError, read_file
+from automation.source.frame import quoted
 from automation.source.nodes import mapping, scalar, sequence, unknown
 
 _HERE = Path(__file__).parent
@@ -20,6 +21,14 @@ _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses"
          "patience", "covers", "personal", "demo_accounts")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f]*:[0-9a-f:]+", re.IGNORECASE)
+# An address of the store begins at its root; `{order}` is the only thing that is filled in.
+_ADDRESS = re.compile(r"/(?![/\\])[^\s\\{}]*")
+# Python tries a pattern in every way that there is. These have few.
+_REPEATED_GROUP = re.compile(r"\)\s*[*+{]")
+_VARIABLE = re.compile(r"[*+]|(?<!\()\?|\{\d*,\d*\}")
+_MOST_VARIABLE = 3
+_LONGEST_WAIT = 3600.0  # seconds
 _STATES = {state.value: state for state in State if state is not State.UNREADABLE}
 
 
@@ -50,11 +59,13 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
     top = mapping(read_file(path), "a profile")
     top.only(_KEYS, "a profile")
     text = _Texts(top)
-    hosts = _strings(top, "hosts")
+    hosts = _hosts(top)
     url = _address_of_the_store(top, hosts, base_url)
     labels, states = _language(top, language)
     return Storefront(
-        name=text.required("storefront"),
+        name=scalar(top.required("storefront", "this profile"), "`storefront`").name(
+            "`storefront`"
+        ),
         title=text.required("title"),
         base_url=url,
         language=language,
@@ -94,8 +105,26 @@ def _address_of_the_store(top: Mapping, hosts: tuple[str, ...], asked: str | Non
 
 
 def _host(address: str) -> str | None:
-    parts = urlsplit(address)
-    return parts.hostname if parts.scheme in ("http", "https") else None
+    """The host of a store's address; `None` if it is none, or holds a name and a password."""
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in ("http", "https") and parts.port != 0
+    except ValueError:
+        return None
+    return parts.hostname if known and not re.search(r"[@\\\s]", address) else None
+
+
+def _hosts(top: Mapping) -> tuple[str, ...]:
+    node = top.get("hosts")
+    hosts = () if node is None else sequence(node, "`hosts`").items
+    for host in hosts:
+        if not _HOST.fullmatch(scalar(host, "each of `hosts`").string("one of `hosts`")):
+            raise SourceError(
+                f"{quoted(scalar(host, 'a host').text)} is not the name of a host",
+                host.place,
+                hint="write it alone and whole, like shop.example",
+            )
+    return _strings(top, "hosts")
 
 
 def _order_number(top: Mapping) -> str:
@@ -105,8 +134,16 @@ def _order_number(top: Mapping) -> str:
     pattern = scalar(node, "`order_number`")
     try:
         re.compile(pattern.text)
-    except re.error as problem:
+    except (re.error, OverflowError, RecursionError) as problem:
         raise SourceError(f"this is not a pattern: {problem}", pattern.place) from None
+    if len(_VARIABLE.findall(pattern.text)) > _MOST_VARIABLE or _REPEATED_GROUP.search(
+        pattern.text
+    ):
+        raise SourceError(
+            "this pattern could take very long to try",
+            pattern.place,
+            hint="repeat no group, and give few parts a length that varies",
+        )
     return pattern.text
 
 
@@ -156,8 +193,19 @@ def _addresses(top: Mapping) -> dict[str, str]:
     order = scalar(addresses.required("order", "`addresses`"), "an address")
     if "{order}" not in order.text:
         raise SourceError("this address lacks `{order}`, the number's place", order.place)
-    return {key.text: scalar(value, "an address").string("an address")
+    return {key.text: _path(key.text, scalar(value, "an address"))
             for key, value in addresses.pairs()}  # fmt: skip
+
+
+def _path(name: str, address: Scalar) -> str:
+    path = address.string("an address")
+    if not _ADDRESS.fullmatch(path.replace("{order}", "") if name == "order" else path):
+        raise SourceError(
+            f"{quoted(path)} is not an address within the store",
+            address.place,
+            hint="write it from the root, like /your-orders; only `{order}` is filled in",
+        )
+    return path
 
 
 def _patience(top: Mapping) -> Patience:
@@ -166,7 +214,7 @@ def _patience(top: Mapping) -> Patience:
         return Patience()
     told = mapping(node, "`patience`")
     told.only([field.name for field in fields(Patience)], "`patience`")
-    return Patience(**{key.text: scalar(value, key.text).number(f"`{key.text}`")
+    return Patience(**{key.text: _seconds(scalar(value, key.text), key.text)
                        for key, value in told.pairs()})  # fmt: skip
 
 
@@ -185,6 +233,15 @@ def _covers(top: Mapping) -> tuple[Cover, ...]:
     return tuple(covers)
 
 
+def _seconds(node: Scalar, key: str) -> float:
+    seconds = node.number(f"`{key}`")
+    if not 0 < seconds <= _LONGEST_WAIT:
+        raise SourceError(
+            f"`{key}` must be more than 0 seconds and at most {_LONGEST_WAIT:.0f}", node.place
+        )
+    return seconds
+
+
 def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:
     node = top.get("demo_accounts")
     if node is None:
@@ -193,7 +250,7 @@ def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:
     for key, value in mapping(node, "`demo_accounts`").pairs():
         told = mapping(value, f"the account `{key.text}`")
         told.only(("email", "password"), f"the account `{key.text}`")
-        accounts[key.text] = DemoAccount(
+        accounts[key.name("an account's name")] = DemoAccount(
             *(scalar(told.required(name, f"the account `{key.text}`"), name).string(name)
               for name in ("email", "password"))
         )  # fmt: skip

@@ -12,14 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 from automation.errors import EnvironmentProblem
 from automation.run.browser import OpenBrowser, find_browser, launch_arguments, phone_of
+from automation.run.gate import Gate
 from automation.testing.kept import Kept
 
 
-def launch_arguments_for(theirs: dict[str, Any], hosts: tuple[str, ...]) -> dict[str, Any]:
+def launch_arguments_for(theirs: dict[str, Any], gate: Gate | None) -> dict[str, Any]:
     """pytest-playwright's launch arguments, with the browser that unorder finds.
 
-    Only a project that names *hosts* gets the rest of what a run has: other tests of the same
-    project may need the whole network.
+    Only a project that names its hosts, and so has a *gate*, gets the rest of what a run has:
+    other tests of the same project may need the whole network.
     """
     headed = theirs.get("headless") is False
     try:
@@ -28,7 +29,7 @@ def launch_arguments_for(theirs: dict[str, Any], hosts: tuple[str, ...]) -> dict
         if os.environ.get("UNORDER_BROWSER"):
             raise
         return theirs  # Playwright says itself what it lacks
-    ours = launch_arguments(found, hosts) if hosts else {"executable_path": found.path}
+    ours = launch_arguments(found, gate) if gate else {"executable_path": found.path}
     if ours["executable_path"] is None:
         del ours["executable_path"]
     args = [*ours.pop("args", ()), *theirs.get("args", ())]
@@ -73,9 +74,9 @@ class Contexts:
         return context
 
 
-def opened(playwright: Playwright, contexts: Contexts) -> OpenBrowser:
+def opened(playwright: Playwright, contexts: Contexts, gate: Gate | None) -> OpenBrowser:
     """The browser of a run whose contexts are opened so."""
-    return OpenBrowser(cast("Browser", contexts), contexts.name, phone_of(playwright))
+    return OpenBrowser(cast("Browser", contexts), contexts.name, phone_of(playwright), gate)
 
 
 def _trace(context: BrowserContext, kept: Kept) -> None:

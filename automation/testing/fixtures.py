@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from automation.pages.storefront import Patience, Storefront
     from automation.run.browser import OpenBrowser
+    from automation.run.gate import Gate
     from automation.run.settings import Settings
     from automation.testing.following import Follow
     from mock_store.rules import Mode
@@ -87,19 +88,31 @@ def unorder_settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
+def unorder_gate(pytestconfig: pytest.Config) -> Iterator[Gate | None]:
+    """The browser's only way out, where the ini file names the hosts that it may reach."""
+    from automation.run.gate import Gate  # noqa: PLC0415
+
+    hosts = pytestconfig.getini("unorder_hosts")
+    if not hosts:
+        yield None
+        return
+    with Gate(hosts) as gate:
+        yield gate
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any],
     browser_name: str,
     connect_options: dict[str, Any] | None,
-    pytestconfig: pytest.Config,
+    unorder_gate: Gate | None,
 ) -> dict[str, Any]:
     """As pytest-playwright has it, with the browser that unorder finds."""
     from automation.testing.browser import launch_arguments_for  # noqa: PLC0415
 
     if browser_name != "chromium" or connect_options or "channel" in browser_type_launch_args:
         return browser_type_launch_args
-    hosts = tuple(pytestconfig.getini("unorder_hosts"))
-    return launch_arguments_for(browser_type_launch_args, hosts)
+    return launch_arguments_for(browser_type_launch_args, unorder_gate)
 
 
 @pytest.fixture
@@ -127,6 +140,7 @@ def browser_of_ours(
     browser_context_args: dict[str, Any],
     new_context: Callable[..., BrowserContext],
     unorder_kept: Kept,
+    unorder_gate: Gate | None,
 ) -> OpenBrowser:
     """pytest-playwright's browser as runs use it: its options hold for every context but one.
 
@@ -137,7 +151,7 @@ def browser_of_ours(
     marker = request.node.get_closest_marker("browser_context_args")
     said = {*browser_context_args, *(marker.kwargs if marker else ())}
     trace = unorder_kept if trace_is_unsaid(request.config) else None
-    return opened(playwright, Contexts(browser, new_context, said, trace))
+    return opened(playwright, Contexts(browser, new_context, said, trace), unorder_gate)
 
 
 @pytest.fixture

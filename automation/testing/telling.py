@@ -41,7 +41,9 @@ def _outline(run: Run) -> str | None:
     lines = (run.folder / last).read_text("utf-8").splitlines()
     shown = [line for line in lines[_main(lines) :] if "/url:" not in line]
     more = [f"    … {len(shown) - _LINES} more"] if len(shown) > _LINES else []
-    return "\n".join(["  The last page showed:", *(f"    {line}" for line in shown[:_LINES]), *more])
+    return "\n".join(
+        ["  The last page showed:", *(f"    {line}" for line in shown[:_LINES]), *more]
+    )
 
 
 def _main(lines: list[str]) -> int:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from automation.run.facts import states
 from automation.run.places import write_private
+from automation.run.plain import plain
 from automation.run.record import Run
 from automation.run.report.sentences import summary_line, what_next
 from automation.run.report.wording import Wording
@@ -42,7 +43,10 @@ def write_report(run: Run) -> Path:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up)
 
     environment = Environment(
-        loader=PackageLoader("automation.run.report"), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("automation.run.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
     )
     environment.filters["picture"] = lambda name: _picture(run.folder, name)
     environment.filters["quoted"] = _quoted
@@ -64,6 +68,12 @@ def write_report(run: Run) -> Path:
     )
     write_private(run.report, html.encode())
     return run.report
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Markup):
+        return Markup(plain(value))  # noqa: S704 (it was escaped when it was made)
+    return plain(value) if isinstance(value, str) else value
 
 
 def _quoted(text: str) -> Markup:
