@@ -129,8 +129,9 @@ def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepT
             tools.watcher.again("the session had ended")
             tools.visit.sign_in_again()
             left = Verdict(Outcome.NEEDS_PERSON, f"{asked_to}, {_WALKS} times")
+            hint = f"sign in by hand: unorder sign-in --store {asked.storefront.opened_as.store}"
         except Hiccup as hiccup:
-            left = Verdict(Outcome.BROKEN, f"{hiccup}, {_WALKS} times")
+            left, hint = Verdict(Outcome.BROKEN, f"{hiccup}, {_WALKS} times"), None
             if walks < _WALKS:
                 tools.watcher.again(str(hiccup))
         except WalkEnded as ending:
@@ -141,7 +142,7 @@ def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepT
             return following.walk.steps
         else:
             return following.walk.steps
-    result.verdict = left
+    result.verdict, result.hint = left, hint
     return following.walk.steps
 
 

@@ -171,15 +171,21 @@ class Visit:
             ask = person.asks()
             if ask is None:
                 return
-            if ask not in answered and ask is Ask.CLICK:
-                person.go_on()
-            elif ask not in answered and self._account.code and visible(person.takes_a_code()):
-                code = self._account.code.read()
-                self.masker.hide(code)
-                person.give_code(code)
-            else:
+            if ask in answered or not self._answer(person, ask):
                 stop_for_a_person(person, still=ask in answered)
             answered.add(ask)
+
+    def _answer(self, person: PersonPage, ask: Ask) -> bool:
+        """Whether this could be answered without a person, and was."""
+        if ask is Ask.CLICK:
+            person.go_on()
+            return True
+        if ask is Ask.CODE and self._account.code and visible(person.takes_a_code()):
+            code = self._account.code.read()
+            self.masker.hide(code)
+            person.give_code(code)
+            return True
+        return False
 
 
 def signed_in_by_hand(

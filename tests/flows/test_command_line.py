@@ -58,6 +58,8 @@ BAD = [
     ["verify", "nothing"],
     ["check", "none.yaml"],
     ["store", "--quirk", "sloww"],
+    ["store", "--quirk", "session_expires=noon"],
+    ["store", "--quirk", "slow*often"],
     ["store", "--scenario", "none.yaml"],
     ["store", "--mode", "lax"],
     ["store", "--port", "high"],

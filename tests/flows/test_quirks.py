@@ -23,8 +23,9 @@ from automation.run.record import Run
 from automation.run.sessions import Session
 from automation.run.settings import Settings
 from mock_store.quirks import Quirk
-from mock_store.rules import State
+from mock_store.rules import Plan, State
 from mock_store.store import LAYOUTS, Store
+from mock_store.subscribing import MEMBERSHIP, subscribe
 from mock_store.tables import Visitor
 
 Follow = Callable[..., Run]
@@ -158,6 +159,11 @@ ROWS = [
 ]
 PENDING = {"cancelled": Outcome.CANCELLED, "refused": Outcome.REFUSED,
            "undecided": Outcome.REQUESTED}  # fmt: skip
+RETENTION = [
+    ("end-prime", "known", Outcome.SUBSCRIPTION_ENDED),
+    ("end-prime", "unknown", Outcome.NEEDS_PERSON),
+    ("end-subscription", "known", Outcome.NEEDS_PERSON),
+]
 CASES = [
     pytest.param(row, layout, row.patience, id=f"{row}-{layout}")
     for number, row in enumerate(ROWS)
@@ -198,13 +204,31 @@ def journalled(runs: Path) -> list[str]:
         journal.close()
 
 
-def test_every_quirk_has_its_row() -> None:
-    elsewhere = {Quirk.PENDING, Quirk.RETENTION_OFFER}  # below
+@pytest.mark.parametrize("quirk", Quirk)
+def test_every_quirk_has_its_row(quirk: Quirk) -> None:
+    """In whatever manner, and with the end that the documentation tells."""
+    rows = [(row.how, row.end) for row in ROWS if row.quirk is quirk]
+    if quirk is Quirk.PENDING:
+        rows = [(how, Outcome.REQUESTED) for how in PENDING]
+    if quirk is Quirk.RETENTION_OFFER:
+        rows = [(how, end) for _, how, end in RETENTION]
 
-    assert {row.quirk for row in ROWS} | elsewhere == set(Quirk)
-    for quirk in set(Quirk) - elsewhere:
-        tried = {row.how or quirk.hows[0] for row in ROWS if row.quirk is quirk and quirk.hows}
-        assert tried == set(quirk.hows), quirk
+    assert rows
+    assert not quirk.hows or {how or quirk.hows[0] for how, _ in rows} == set(quirk.hows)
+    assert {end.label for _, end in rows} == documented_ends()[quirk.value]
+
+
+def documented_ends() -> dict[str, set[str]]:
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in Path("docs/practice-store.md").read_text().splitlines()
+        if line.startswith("| `")
+    ]
+    return {
+        row[0].strip("`"): {end.strip("` ") for end in row[3].split(",")}
+        for row in rows
+        if len(row) == 4
+    }
 
 
 @pytest.mark.parametrize(("row", "layout", "patience"), CASES)
@@ -254,3 +278,20 @@ def test_what_is_pending_is_verified_later(
     later = verified(browser_of_ours, storefront, tmp_path / "runs")
     assert later == {run.id: PENDING[how]}
     assert order.submits == 1
+
+
+@pytest.mark.parametrize(("flow", "how", "end"), RETENTION)
+def test_an_offer_to_stay_is_declined_or_left_to_a_person(
+    store: Store, follow: Follow, flow: str, how: str, end: Outcome
+) -> None:
+    name = {"end-prime": MEMBERSHIP, "end-subscription": "Ink refills"}[flow]
+    given = {"end-prime": "membership", "end-subscription": "subscription"}[flow]
+    subscription = subscribe(store, name)
+    store.quirks.add(Quirk.RETENTION_OFFER, how=how)
+
+    run = follow(flow, **{given: name})
+
+    assert run.outcome is end, run.reason
+    ended = end is Outcome.SUBSCRIPTION_ENDED
+    assert subscription.plan is (Plan.ENDING if ended else Plan.RENEWING)
+    assert subscription.submits == int(ended)

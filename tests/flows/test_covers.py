@@ -1,0 +1,120 @@
+"""What covers a page is declined as long as nothing is at stake, and never touched afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from automation.outcome import Outcome
+from automation.pages.covers import Cover
+from automation.pages.readings import Order
+from automation.pages.storefront import Patience, Storefront
+from automation.run.record import Run
+from automation.run.site import BrowserSite
+from mock_store.rules import State
+from mock_store.store import LAYOUTS, Store
+
+Follow = Callable[..., Run]
+LAMP = "Desk lamp"
+LAY_OVER = """
+id => {
+  const over = Object.assign(document.createElement("div"), {id});
+  over.innerHTML = "<button class=no>No, thanks</button>";
+  over.style.cssText = "position: fixed; inset: 0; z-index: 99; background: #fffc";
+  over.querySelector("button").onclick = () => over.remove();
+  document.body.append(over);
+}
+"""
+
+
+@pytest.fixture
+def covers() -> tuple[Cover, ...]:
+    return ()
+
+
+@pytest.fixture
+def storefront(storefront: Storefront, covers: tuple[Cover, ...]) -> Storefront:
+    patience = Patience(step=8, action=3, answer=3, settle=2)
+    return replace(storefront, patience=patience, covers=covers)
+
+
+@pytest.fixture
+def seed() -> int:
+    return 0
+
+
+@pytest.fixture
+def store(layout: str, seed: int) -> Iterator[Store]:
+    opened = Store(layout=layout, seed=seed)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(("seed", "layout"), enumerate(LAYOUTS))
+def test_every_page_may_be_covered_at_any_moment(store: Store, follow: Follow) -> None:
+    order = store.place(LAMP)
+    for quirk in ("cookie_banner*2", "popup*2", "survey*2"):
+        store.quirks.ask(quirk)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is Outcome.CANCELLED, run.reason
+    assert (order.state, order.submits) == (State.CANCELLED, 1)
+
+
+def test_a_cover_that_comes_after_the_intent_is_never_touched(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither is what lies under it: the click is blocked, and that is told as it is."""
+    order = store.place(LAMP)
+    click, left = BrowserSite.click, []
+
+    def click_under_a_cover(site: BrowserSite, within: float) -> None:
+        page = site._here.page
+        page.evaluate(LAY_OVER, "popup")
+        try:
+            click(site, min(within, 1.0))
+        finally:
+            left.append(page.locator("#popup").is_visible())
+
+    monkeypatch.setattr(BrowserSite, "click", click_under_a_cover)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is Outcome.NOT_CANCELLED, run.reason
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+    assert left == [True]
+
+
+@pytest.mark.parametrize(
+    ("covers", "outcome", "submits"),
+    [
+        ((), Outcome.GUARDED, 0),
+        ((Cover("#strange", "#strange .no"),), Outcome.CANCELLED, 1),
+    ],
+    ids=["unknown", "of the profile"],
+)
+def test_a_cover_over_the_control_is_declined_or_a_reason_not_to_click(
+    store: Store,
+    follow: Follow,
+    monkeypatch: pytest.MonkeyPatch,
+    outcome: Outcome,
+    submits: int,
+) -> None:
+    order = store.place(LAMP)
+    look = BrowserSite.last_look
+
+    def look_while_it_comes(site: Any) -> Order:
+        site._here.page.evaluate(LAY_OVER, "strange")
+        return look(site)
+
+    monkeypatch.setattr(BrowserSite, "last_look", look_while_it_comes)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is outcome, run.reason
+    assert ("something lies over the control" in run.reason) is (outcome is Outcome.GUARDED)
+    assert order.submits == submits
