@@ -88,12 +88,27 @@ def _playwrights_own(*, headed: bool) -> Found | None:
 _PHONE = "Pixel 7"
 
 
+@dataclass(frozen=True)
+class Screen:
+    """What pages are laid out on: its size in CSS pixels, and how many real ones each of them has.
+
+    A film's frames have as many pixels as it will show, so that its text is drawn, not scaled.
+    """
+
+    width: int
+    height: int
+    scale: float
+
+
 class OpenBrowser:
     """A browser that is running, and can reach one storefront's hosts only."""
 
-    def __init__(self, browser: Browser, name: str, phone: dict[str, Any]) -> None:
+    def __init__(
+        self, browser: Browser, name: str, phone: dict[str, Any], screen: Screen | None
+    ) -> None:
         self._browser = browser
         self._phone = phone
+        self._screen = screen
         self.name = f"{name} {browser.version}"
 
     def new_context(
@@ -103,7 +118,12 @@ class OpenBrowser:
 
         As a *phone* it has a phone's screen, touch and user agent.
         """
-        device = self._phone if phone else {"viewport": {"width": 1280, "height": 900}}
+        computer = {"viewport": {"width": 1280, "height": 900}}
+        device: dict[str, Any] = dict(self._phone) if phone else computer
+        if self._screen:
+            device["viewport"] = {"width": self._screen.width, "height": self._screen.height}
+            device["device_scale_factor"] = self._screen.scale
+            device.pop("screen", None)
         return self._browser.new_context(
             locale={"en": "en-GB", "nl": "nl-NL", "de": "de-DE"}.get(language, language),
             storage_state=state,  # type: ignore[arg-type]  # as Playwright itself gave it
@@ -123,8 +143,10 @@ class OpenBrowser:
 
 
 @contextmanager
-def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iterator[OpenBrowser]:
-    """A browser for this storefront, or for no host at all.
+def open_browser(
+    storefront: Storefront | None, *, headed: bool = False, screen: Screen | None = None
+) -> Iterator[OpenBrowser]:
+    """A browser for this storefront, or for no host at all; its pages laid out on *screen*.
 
     `EnvironmentProblem` if there is none, or if it does not start.
     """
@@ -134,7 +156,7 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
             browser = playwright.chromium.launch(
                 executable_path=found.path,
                 headless=not headed,
-                args=_arguments(storefront),
+                args=_arguments(storefront, screen),
                 # Our own handlers decide: a browser that dies first leaves a click in the dark.
                 handle_sigint=False,
                 handle_sigterm=False,
@@ -150,13 +172,13 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
         try:
             phone = dict(playwright.devices[_PHONE])
             phone.pop("default_browser_type")
-            yield OpenBrowser(browser, found.name, phone)
+            yield OpenBrowser(browser, found.name, phone, screen)
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()
 
 
-def _arguments(storefront: Storefront | None) -> list[str]:
+def _arguments(storefront: Storefront | None, screen: Screen | None) -> list[str]:
     hosts = storefront.hosts if storefront else ()
     if _is_root() and not set(hosts) <= _LOOPBACK:
         raise EnvironmentProblem(
@@ -165,7 +187,9 @@ def _arguments(storefront: Storefront | None) -> list[str]:
         )
     # Redirects, images, beacons and WebSockets pass a route handler, but not this.
     rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
-    return [f"--host-resolver-rules={rules}", *_QUIET]
+    # A context's own scale is not that of a screencast's frames; this is.
+    scale = [f"--force-device-scale-factor={screen.scale}"] if screen else []
+    return [f"--host-resolver-rules={rules}", *_QUIET, *scale]
 
 
 def _is_root() -> bool:

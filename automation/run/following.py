@@ -52,6 +52,7 @@ class Asked:
     account: Account
     rules: Rules
     commit: bool
+    covered: bool = False  # whether the pages cover what is personal themselves, for a film
 
     @property
     def subject(self) -> Subject:
@@ -135,11 +136,10 @@ class Following:
         return Move(
             number=number,
             of=len(bound.flow.steps),
-            word=step.word,
+            step=step,
             arguments=arguments,
             sentence=step.sentence("en"),
             given=", ".join(str(value) for value in arguments.values()),
-            place=str(step.place),
         )
 
     def _narrowed(self, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -187,8 +187,9 @@ class Following:
                 self._follow(bound.followed(branch.follow))
                 return
             if visible(sign):
-                end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end
-                raise WalkEnded(Verdict(Outcome.named(end or "broken"), branch.sign.word.sentence))
+                end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end or "broken"
+                self._tools.watcher.decided(end, sign)
+                raise WalkEnded(Verdict(Outcome.named(end), branch.sign.word.sentence))
         raise WalkEnded(Verdict(Outcome.BROKEN, "none of the ways that the flow knows is offered"))
 
     def _sign(self, bound: Bound, call: SignCall, here: PageObject) -> Any:
@@ -207,6 +208,7 @@ class Following:
             raise WalkEnded(Verdict(Outcome.BROKEN, "its page offers another way than it did"))
         tools = self._tools
         tools.stopping.check()
+        tools.watcher.at_the_click(move.step, here.control())
         reader = OrderReader(tools.visit, bound.order, tools.evidence, self._wanted.effect)
         ends: dict[Said, list[Any]] = {}
         for end in bound.flow.ends:
