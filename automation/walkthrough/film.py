@@ -34,6 +34,7 @@ class Wishes:
     theme: Path | None = None
     gif: bool = False
     webm: bool = False
+    zoom: bool = False
     pace: Pace = field(default_factory=Pace)
 
     def stage(self, *, phone: bool) -> Stage:
