@@ -42,13 +42,18 @@ def _common(command: F) -> F:
 @_common
 def run(flow: str, inputs: tuple[str, ...], **options: object) -> int:
     """Follow FLOW with these inputs. Say a name again for a list: items=A items=B."""
+    return follow_and_tell(flow, inputs_in(inputs), **options)  # type: ignore[arg-type]
+
+
+def inputs_in(texts: tuple[str, ...]) -> dict[str, list[str]]:
+    """What is given as name=value, by name."""
     given: dict[str, list[str]] = {}
-    for text in inputs:
+    for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
             raise InputError(f"`{text}` is not an input", hint="write it as name=value")
         given.setdefault(name, []).append(value)
-    return follow_and_tell(flow, given, **options)  # type: ignore[arg-type]
+    return given
 
 
 @click.command()

@@ -91,15 +91,33 @@ def _playwrights_own(*, headed: bool) -> Found | None:
 _PHONE = "Pixel 7"
 
 
+@dataclass(frozen=True)
+class Screen:
+    """What pages are laid out on: its size in CSS pixels, and how many real ones each of them has.
+
+    A film's frames have as many pixels as it will show, so that its text is drawn, not scaled.
+    """
+
+    width: int
+    height: int
+    scale: float
+
+
 class OpenBrowser:
     """A browser that is running, and can reach one storefront's hosts only."""
 
     def __init__(
-        self, browser: Browser, name: str, phone: dict[str, Any], gate: Gate | None
+        self,
+        browser: Browser,
+        name: str,
+        phone: dict[str, Any],
+        gate: Gate | None,
+        screen: Screen | None = None,
     ) -> None:
         self._browser = browser
         self._phone = phone
         self._gate = gate
+        self._screen = screen
         self.name = f"{name} {browser.version}"
 
     def narrow(self, within: float) -> Once:
@@ -118,7 +136,12 @@ class OpenBrowser:
 
         As a *phone* it has a phone's screen, touch and user agent.
         """
-        device = self._phone if phone else {"viewport": {"width": 1280, "height": 900}}
+        computer = {"viewport": {"width": 1280, "height": 900}}
+        device: dict[str, Any] = dict(self._phone) if phone else computer
+        if self._screen:
+            device["viewport"] = {"width": self._screen.width, "height": self._screen.height}
+            device["device_scale_factor"] = self._screen.scale
+            device.pop("screen", None)
         return self._browser.new_context(
             locale={"en": "en-GB", "nl": "nl-NL", "de": "de-DE"}.get(language, language),
             storage_state=state,  # type: ignore[arg-type]  # as Playwright itself gave it
@@ -137,7 +160,9 @@ class OpenBrowser:
         )
 
 
-def launch_arguments(found: Found, gate: Gate | None) -> dict[str, Any]:
+def launch_arguments(
+    found: Found, gate: Gate | None, screen: Screen | None = None
+) -> dict[str, Any]:
     """How a browser is launched whose only way out is this *gate*; `None` is for tests only.
 
     `EnvironmentProblem` where it would run without its sandbox against a real store.
@@ -147,9 +172,11 @@ def launch_arguments(found: Found, gate: Gate | None) -> dict[str, Any]:
             "as root the browser runs without its sandbox, which is refused for a real store",
             hint="run unorder as an ordinary user",
         )
+    # A context's own scale is not that of a screencast's frames; this is.
+    scale = [f"--force-device-scale-factor={screen.scale}"] if screen else []
     return {
         "executable_path": found.path,
-        "args": [*_fence(gate), *_QUIET],
+        "args": [*_fence(gate), *_QUIET, *scale],
         # Our own handlers decide: a browser that dies first leaves a click in the dark.
         "handle_sigint": False,
         "handle_sigterm": False,
@@ -166,8 +193,10 @@ def phone_of(playwright: Playwright) -> dict[str, Any]:
 
 
 @contextmanager
-def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iterator[OpenBrowser]:
-    """A browser for this storefront, or for no host at all.
+def open_browser(
+    storefront: Storefront | None, *, headed: bool = False, screen: Screen | None = None
+) -> Iterator[OpenBrowser]:
+    """A browser for this storefront, or for no host at all; its pages laid out on *screen*.
 
     `EnvironmentProblem` if there is none, or if it does not start.
     """
@@ -177,9 +206,10 @@ def open_browser(storefront: Storefront | None, *, headed: bool = False) -> Iter
         own_folder() as folder,
         _started(folder) as playwright,
     ):
-        browser = _launched(playwright, found, launch_arguments(found, gate), headed=headed)
+        arguments = launch_arguments(found, gate, screen)
+        browser = _launched(playwright, found, arguments, headed=headed)
         try:
-            yield OpenBrowser(browser, found.name, phone_of(playwright), gate)
+            yield OpenBrowser(browser, found.name, phone_of(playwright), gate, screen)
         finally:
             with suppress(Error):  # it may be gone already
                 browser.close()

@@ -58,9 +58,11 @@ def follow(
                     asked.account,
                     evidence.masker,
                     phone=asked.bound.flow.phone,
+                    covered=asked.covered,
                 )
             )
             watcher.signed_in(asked.account.name)
+            stack.enter_context(watcher.looking_at(visit.page))
             tools = Tools(visit, journal, evidence, watcher, stopping)
             _settle_first(asked, tools)
             steps = _walk(asked, run_id, tools, result)

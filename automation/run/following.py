@@ -53,6 +53,7 @@ class Asked:
     account: Account
     rules: Rules
     commit: bool
+    covered: bool = False  # whether the pages cover what is personal themselves, for a film
 
     @property
     def subject(self) -> Subject:
@@ -136,11 +137,10 @@ class Following:
         return Move(
             number=number,
             of=len(bound.flow.steps),
-            word=step.word,
+            step=step,
             arguments=arguments,
             sentence=step.sentence(self._asked.storefront.language),
             given=", ".join(str(value) for value in arguments.values()),
-            place=str(step.place),
         )
 
     def _narrowed(self, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -190,8 +190,9 @@ class Following:
                 self._follow(bound.followed(branch.follow))
                 return
             if visible(sign):
-                end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end
-                outcome = Outcome.named(end or "broken")
+                end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end or "broken"
+                self._tools.watcher.decided(end, sign)
+                outcome = Outcome.named(end)
                 raise WalkEnded(
                     Verdict(outcome, branch.sign.word.sentence),
                     hint=advice(outcome, self._result.before),
@@ -214,6 +215,7 @@ class Following:
             raise WalkEnded(Verdict(Outcome.BROKEN, "its page offers another way than it did"))
         tools = self._tools
         tools.stopping.check()
+        tools.watcher.at_the_click(move.step, here.control())
         reader = OrderReader(tools.visit, bound.order, tools.evidence, self._wanted.effect)
         ends: dict[Said, list[Any]] = {}
         for end in bound.flow.ends:

@@ -21,10 +21,13 @@ class Masker:
 
     def __init__(self, storefront: Storefront) -> None:
         self._selectors = storefront.personal
+        self.covered = False  # whether the pages cover themselves; see `covering`
         self._hidden: set[str] = set()
 
     def covers(self, page: Page) -> list[Locator]:
         """What to cover on a picture. Not by a style sheet: a store's CSP would forbid it."""
+        if self.covered:
+            return []  # a cover that comes and goes would flash in the film
         return [page.locator(selector) for selector in self._selectors]
 
     def hide(self, *secrets: str) -> None:

@@ -25,6 +25,7 @@ from automation.run.arrival import (
 )
 from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
+from automation.run.covering import cover
 from automation.run.endings import Hiccup, WalkEnded
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
@@ -46,6 +47,7 @@ class Visit:
         masker: Masker,
         *,
         phone: bool = False,
+        covered: bool = False,
     ) -> None:
         self._browser = browser
         self._phone = phone
@@ -55,6 +57,9 @@ class Visit:
         self.statuses = Statuses()
         self._session = sessions.load(storefront, account) or self._sign_in()
         self.context = self._context(self._session)
+        if covered:
+            cover(self.context, storefront.personal)
+            masker.covered = True
         self.page = self.new_page()
         self.clearing = Clearing(self.page, storefront)
         self.clearing.begin()
@@ -231,10 +236,14 @@ def visiting(
     masker: Masker,
     *,
     phone: bool = False,
+    covered: bool = False,
 ) -> Iterator[Visit]:
-    """A visit that is closed again. `TryLater` when the store does not answer at all."""
+    """A visit that is closed again. `TryLater` when the store does not answer at all.
+
+    *covered*: what is personal is covered in the pages themselves, as a film needs it.
+    """
     try:
-        visit = Visit(browser, storefront, account, masker, phone=phone)
+        visit = Visit(browser, storefront, account, masker, phone=phone, covered=covered)
     except Hiccup as problem:
         raise TryLater(str(problem), hint="nothing was clicked; try again later") from problem
     try:

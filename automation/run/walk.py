@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Error, TimeoutError  # noqa: A004
 
 from automation.errors import InputError, TryLater
+from automation.flow.model import Step
 from automation.outcome import Outcome
 from automation.pages.base import PageObject, Word
 from automation.pages.choosing import NotOffered
@@ -33,11 +34,14 @@ class Move:
 
     number: int
     of: int
-    word: Word
+    step: Step
     arguments: Mapping[str, Any]
     sentence: str
     given: str
-    place: str  # file:line:column of the step
+
+    @property
+    def word(self) -> Word:
+        return self.step.word
 
     @property
     def name(self) -> str:
@@ -60,6 +64,7 @@ class Walk:
     def take(self, move: Move) -> None:
         """Take one step, and wait until its page is there."""
         self._stopping.check()
+        self._watcher.taking(move.step)
         self._watcher.starting(move.number, move.of, move.sentence)
         started = time.monotonic()
         try:
@@ -121,7 +126,7 @@ class Walk:
         raise WalkEnded(
             Verdict(
                 Outcome.BROKEN,
-                f"broke at step {move.number} of {move.of}: {move.word} ({move.place})",
+                f"broke at step {move.number} of {move.of}: {move.word} ({move.step.place})",
             )
         ) from problem
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from playwright.sync_api import Locator, Page
+
+from automation.flow.model import Step
 from automation.run.facts import Answer
 from automation.run.record import Run, StepTaken
 
@@ -14,6 +20,20 @@ class Watcher:
 
     def signed_in(self, account: str) -> None:
         """The visit is signed in as this account of the configuration."""
+
+    @contextmanager
+    def looking_at(self, page: Page) -> Iterator[None]:  # noqa: ARG002 (who films overrides it)
+        """The page that is walked on, from when it is open and still empty until it is closed."""
+        yield
+
+    def taking(self, step: Step) -> None:
+        """What is done on the page from here on belongs to this step of a flow."""
+
+    def at_the_click(self, step: Step, control: Locator) -> None:
+        """The walk stands before the click that cannot be undone, of this control."""
+
+    def decided(self, end: str, sign: Locator) -> None:
+        """A fork ended the walk so, because this sign is visible."""
 
     def starting(self, number: int, of: int, sentence: str) -> None:
         """A step is about to be taken."""
@@ -35,3 +55,65 @@ class Watcher:
 
     def ended(self, run: Run) -> None:
         """The run has an outcome."""
+
+
+class Several(Watcher):
+    """Passes everything on to each of several watchers."""
+
+    def __init__(self, *watchers: Watcher) -> None:
+        self._watchers = watchers
+
+    @contextmanager
+    def looking_at(self, page: Page) -> Iterator[None]:
+        with ExitStack() as stack:
+            for watcher in self._watchers:
+                stack.enter_context(watcher.looking_at(page))
+            yield
+
+    def begins(self, run: str, flow: str, *, commit: bool) -> None:
+        for watcher in self._watchers:
+            watcher.begins(run, flow, commit=commit)
+
+    def signed_in(self, account: str) -> None:
+        for watcher in self._watchers:
+            watcher.signed_in(account)
+
+    def taking(self, step: Step) -> None:
+        for watcher in self._watchers:
+            watcher.taking(step)
+
+    def at_the_click(self, step: Step, control: Locator) -> None:
+        for watcher in self._watchers:
+            watcher.at_the_click(step, control)
+
+    def decided(self, end: str, sign: Locator) -> None:
+        for watcher in self._watchers:
+            watcher.decided(end, sign)
+
+    def starting(self, number: int, of: int, sentence: str) -> None:
+        for watcher in self._watchers:
+            watcher.starting(number, of, sentence)
+
+    def took(self, step: StepTaken) -> None:
+        for watcher in self._watchers:
+            watcher.took(step)
+
+    def armed(self) -> None:
+        for watcher in self._watchers:
+            watcher.armed()
+
+    def clicked(self) -> None:
+        for watcher in self._watchers:
+            watcher.clicked()
+
+    def reading_back(self, answer: Answer) -> None:
+        for watcher in self._watchers:
+            watcher.reading_back(answer)
+
+    def again(self, why: str) -> None:
+        for watcher in self._watchers:
+            watcher.again(why)
+
+    def ended(self, run: Run) -> None:
+        for watcher in self._watchers:
+            watcher.ended(run)

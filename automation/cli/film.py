@@ -1,0 +1,169 @@
+"""`unorder film`: a film of a flow, for those who want to see how it is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from automation.cli.recording import Recorded, Store, need_the_libraries, record
+from automation.cli.running import inputs_in
+from automation.errors import InputError
+
+if TYPE_CHECKING:  # start-up
+    from automation.flow.model import Flow
+    from automation.walkthrough.film import Film, Progress, Wishes
+    from automation.walkthrough.timeline import Timeline
+
+_LANGUAGES = ("en", "nl", "de")
+_WIDTH = 28  # of the bar that shows how far it is
+
+
+@click.command()
+@click.argument("flow", required=False)
+@click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    type=click.Choice([*_LANGUAGES, "all"]),
+    help="Of the captions and of the store.",
+)
+@click.option(
+    "--store-language",
+    type=click.Choice(_LANGUAGES),
+    help="The store's language, if it is not the captions'.",
+)
+@click.option("--layout", help="A face of the practice store: documented, current, mobile.")
+@click.option("--fps", type=click.Choice(["30", "60"]), default="30", show_default=True)
+@click.option("--size", default="1280x720", show_default=True, metavar="WxH")
+@click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.5, 3))
+@click.option(
+    "--theme", type=click.Path(path_type=Path), help="A style sheet for captions, cards and cursor."
+)
+@click.option("--zoom", is_flag=True, help="Come nearer to what is pressed.")
+@click.option("--reduced-motion", is_flag=True, help="Nothing travels, pans or fades.")
+@click.option("--gif", is_flag=True, help="An animated picture too.")
+@click.option("--webm", is_flag=True, help="A WebM file too.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("walkthroughs"),
+    show_default=True,
+)
+@click.option(
+    "--render",
+    "rendered",
+    type=click.Path(path_type=Path),
+    metavar="TIMELINE",
+    help="Draw an earlier recording again, instead of a new one.",
+)
+@click.option(
+    "--store",
+    "store_name",
+    default="mock",
+    show_default=True,
+    help="A storefront's name, or its folder.",
+)
+@click.option("--base-url", help="Where the store is, if not where its profile says.")
+@click.option("--account", help="An account of the configuration; the first if not given.")
+@click.option("--commit", is_flag=True, help="In a real store: make the last click, too.")
+@click.option("--mask", is_flag=True, help="Cover what is personal in the practice store, too.")
+def film(  # noqa: PLR0917
+    flow: str | None, inputs: tuple[str, ...], language: str, store_language: str | None,
+    layout: str | None, fps: str, size: str, speed: float, theme: Path | None, zoom: bool,
+    reduced_motion: bool, gif: bool, webm: bool, out: Path, rendered: Path | None,
+    store_name: str, base_url: str | None, account: str | None, commit: bool, mask: bool,
+) -> int:  # fmt: skip
+    """Film FLOW. In the practice store, it places what it needs and makes the last click.
+
+    In a real store it rehearses unless told to --commit, and covers what is personal.
+    """
+    need_the_libraries()
+    from automation.flow.library import Library  # noqa: PLC0415 (start-up)
+    from automation.walkthrough.cutting import Pace  # noqa: PLC0415
+    from automation.walkthrough.film import Wishes  # noqa: PLC0415
+    from automation.walkthrough.stage import size_in  # noqa: PLC0415
+    from automation.walkthrough.timeline import read_timeline  # noqa: PLC0415
+
+    if (flow is None) == (rendered is None):
+        raise InputError("a film needs a flow, or a recording",
+                         hint="unorder film cancel-items, or: --render TIMELINE")  # fmt: skip
+    wishes = Wishes(*size_in(size), fps=int(fps), theme=theme, gif=gif, webm=webm, zoom=zoom,
+                    pace=Pace(speed, reduced_motion))  # fmt: skip
+    languages = _LANGUAGES if language == "all" else (language,)
+    out.mkdir(parents=True, exist_ok=True)
+    if rendered:
+        timeline = read_timeline(rendered)
+        for each in languages:
+            _shoot(timeline, wishes, each, out, Library().find(timeline.flow))
+        return 0
+    assert flow
+    found = Library().find(flow)
+    store = Store(store_name, base_url, account, layout, commit, mask)
+    code = 0
+    for each in languages:
+        folder = out / f"{found.name}.{each}.timeline"
+        _say(f"{click.style(found.name, bold=True)} · {each} · recording")
+        recorded = record(found, inputs_in(inputs), store, language=store_language or each,
+                          screen=wishes.stage(phone=found.phone).screen, folder=folder)  # fmt: skip
+        _shoot(recorded.timeline, wishes, each, out, found)
+        code = code or _judge(recorded, found, store, each)
+    return code
+
+
+def _judge(recorded: Recorded, flow: Flow, store: Store, language: str) -> int:
+    """The exit code of a film: 0 if it shows what its staging says that it should."""
+    from automation.walkthrough.staging import staging_of  # noqa: PLC0415 (start-up)
+
+    if recorded.problem:
+        raise recorded.problem
+    meant = staging_of(flow, language).ends
+    ended = recorded.timeline.ending.outcome
+    if store.practice and meant and ended != meant:
+        _say(f"note: it should have ended in `{meant}`, and ended in `{ended}`")
+        return recorded.exit_code or 9
+    return 0 if store.practice else recorded.exit_code
+
+
+def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> Film:
+    from automation.walkthrough.film import drawing_browser, shoot  # noqa: PLC0415 (start-up)
+    from automation.walkthrough.painting import Texts  # noqa: PLC0415
+    from automation.walkthrough.staging import staging_of  # noqa: PLC0415
+
+    staging = staging_of(flow, language)
+    texts = Texts(staging.title, staging.summary, language)
+    with drawing_browser(wishes) as browser, drawing_progress() as progress:
+        made = shoot(timeline, browser, wishes, texts, out / f"{flow.name}.{language}", progress)
+    megabytes = made.path.stat().st_size / 1_000_000
+    click.echo(f"{made.path}  {made.seconds:.1f} s, {megabytes:.2f} MB")
+    return made
+
+
+@contextmanager
+def drawing_progress() -> Iterator[Progress]:
+    """A bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda _done, _of: None
+        return
+
+    def show(done: int, of: int) -> None:
+        if done % 10 == 0 or done == of:
+            filled = round(_WIDTH * done / of)
+            sys.stderr.write(f"\r\033[K   drawing {'█' * filled}{'░' * (_WIDTH - filled)} "
+                             f"{100 * done // of} %")  # fmt: skip
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        sys.stderr.write("\r\033[K")
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

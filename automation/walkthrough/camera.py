@@ -1,0 +1,103 @@
+"""One page as it is recorded: its frames, and what its `eye.js` tells. Nothing is drawn into it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Error, Page
+
+_BINDING = "UNORDER"
+_WORLD = "unorder"
+_EYE = files("automation.walkthrough").joinpath("eye.js").read_text("utf-8")
+# Two frames painted since whatever happened last, so that the newest frame shows it.
+_PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A frame as it came. *at* is in milliseconds since the epoch."""
+
+    png: bytes
+    at: float
+    scrolled: float
+    tab: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that happened on the page, as its eye or the browser tells it."""
+
+    kind: str
+    at: float
+    tab: int
+    more: dict[str, Any]
+
+
+class Camera:
+    """Records one page until it is stopped. *told* is called with what happens, as it happens."""
+
+    def __init__(self, page: Page, tab: int, told: Callable[[Told], None]) -> None:
+        self.page = page
+        self._tab = tab
+        self._told = told
+        self.shots: list[Shot] = []
+        self._latest = 0.0
+        self._session = session = page.context.new_cdp_session(page)
+        session.on("Page.screencastFrame", self._frame)
+        session.on("Runtime.bindingCalled", self._called)
+        session.on("Page.javascriptDialogOpening", self._asked)
+        session.on("Page.javascriptDialogClosed", self._answered)
+        session.send("Page.enable")
+        session.send("Runtime.enable")
+        session.send("Runtime.addBinding", {"name": _BINDING, "executionContextName": _WORLD})
+        session.send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            {"source": _EYE, "worldName": _WORLD, "runImmediately": True},
+        )
+        # Ten in flight: with three, one frame in ten is lost while something moves.
+        session.send(
+            "Page.startScreencast", {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 10}
+        )
+
+    def settle(self) -> None:
+        """Wait, a few hundredths of a second, until what is there is painted."""
+        with suppress(Error):  # the page is gone, or goes on to another
+            self.page.evaluate(_PAINTED)
+
+    def stop(self) -> None:
+        with suppress(Error):
+            self._session.send("Page.stopScreencast")
+            self._session.detach()
+
+    def _frame(self, event: dict[str, Any]) -> None:
+        with suppress(Error):  # it stopped meanwhile
+            self._session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
+        seen = event["metadata"]
+        self._latest = max(self._latest, seen["timestamp"] * 1000)
+        self.shots.append(
+            Shot(
+                base64.b64decode(event["data"]),
+                seen["timestamp"] * 1000,
+                seen.get("scrollOffsetY", 0.0),
+                self._tab,
+            )
+        )
+
+    def _called(self, event: dict[str, Any]) -> None:
+        if event["name"] == _BINDING:
+            told = json.loads(event["payload"])
+            self._told(Told(told.pop("kind"), told.pop("at"), self._tab, told))
+
+    # A box of the browser's own is on no frame, and its events carry no time: it opened after the
+    # newest frame.
+    def _asked(self, event: dict[str, Any]) -> None:
+        self._told(Told("asked", self._latest, self._tab, {"texts": [event["message"]]}))
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        self._told(Told("answered", self._latest, self._tab, {"yes": event["result"]}))
