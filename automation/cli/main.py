@@ -41,7 +41,7 @@ _SAID = {
     "check": "Prove flows before any browser starts.",
     "flows": "List the flows that can be followed.",
     "words": "Print the vocabulary of the page objects.",
-    "schema": "Print the JSON Schema of flow files.",
+    "schema": "Print the JSON Schema of flow files, or of rules.",
     "probe": "Tell which page a saved page is, and what is read from it.",
     "sign-in": "Sign in by hand, in a browser that you see; the state is kept.",
     "doctor": "Look at this machine: browser, folders, journal, disk, clock.",

@@ -65,6 +65,7 @@ class Storefront:
     hosts: tuple[str, ...] = ()
     states: Mapping[str, State] = field(default_factory=dict)  # the store's words, lower case
     patience: Patience = Patience()
+    windows: Mapping[str, float] = field(default_factory=dict)  # hours from the order, by way
     order_number: str = r".+"
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)

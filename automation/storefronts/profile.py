@@ -16,9 +16,10 @@ from automation.source.nodes import mapping, scalar, sequence, unknown
 
 _HERE = Path(__file__).parent
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
-         "patience", "personal", "demo_accounts")  # fmt: skip
+         "patience", "windows", "personal", "demo_accounts")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
+_WINDOWS = ("cancel", "request")  # ways that close some hours after the order
 _STATES = {state.value: state for state in State if state is not State.UNREADABLE}
 
 
@@ -62,6 +63,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         addresses=_addresses(top),
         hosts=hosts,
         patience=_patience(top),
+        windows=_windows(top),
         order_number=_order_number(top),
         personal=_strings(top, "personal"),
         demo_accounts=_demo_accounts(top),
@@ -166,6 +168,16 @@ def _patience(top: Mapping) -> Patience:
     told.only([field.name for field in fields(Patience)], "`patience`")
     return Patience(**{key.text: scalar(value, key.text).number(f"`{key.text}`")
                        for key, value in told.pairs()})  # fmt: skip
+
+
+def _windows(top: Mapping) -> dict[str, float]:
+    node = top.get("windows")
+    if node is None:
+        return {}
+    told = mapping(node, "`windows`")
+    told.only(_WINDOWS, "`windows`")
+    return {key.text: scalar(value, key.text).number(f"`{key.text}`")
+            for key, value in told.pairs()}  # fmt: skip
 
 
 def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:
