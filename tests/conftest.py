@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from commands import Command
 
+from automation.cli.main import main
 from automation.flow.binding import bind
 from automation.flow.library import Library
 from automation.pages.storefront import Storefront
@@ -68,6 +71,20 @@ def address(store: Store) -> Iterator[str]:
 def browser_of_ours() -> Iterator[OpenBrowser]:
     with open_browser(open_storefront("mock")) as browser:
         yield browser
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command in this process: its exit code, and what it says on both streams."""
+
+    def command(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["unorder", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return int(end.value.code or 0), said.out, said.err
+
+    return command
 
 
 @pytest.fixture

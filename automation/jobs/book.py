@@ -59,6 +59,12 @@ class Where:
     def __str__(self) -> str:
         return f"{self.account} at {self.store}"
 
+    @property
+    def sign_in(self) -> str:
+        """How a person opens the way again."""
+        at = f" --base-url {self.base_url}" if self.base_url else ""
+        return f"unorder sign-in --store {self.store}{at} --account {self.account}"
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from automation.jobs.book import Where
 from automation.jobs.route import Route
 from automation.pages.readings import Order
-from automation.run.facts import order_as_data
-from automation.run.rules import amount
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,16 @@ class Listed:
     orders: int  # that the store says it has, and that were read
     over: int  # delivered, cancelled or returned: nothing can be done any more
     opened: int  # whose own page was read
+
+
+@dataclass(frozen=True)
+class Held:
+    """An account that could not be looked through, and how to go on. Nothing of it is planned."""
+
+    where: Where
+    exit_code: int
+    reason: str
+    hint: str | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Plan:
     expires: datetime
     source: Source
     lists: tuple[Listed, ...]
+    held: tuple[Held, ...]
     orders: tuple[Planned, ...]
     notes: tuple[str, ...]
     sha256: str = ""
@@ -79,48 +83,3 @@ class Plan:
 
     def count(self, route: Route) -> int:
         return sum(order.route is route for order in self.orders)
-
-    @property
-    def money(self) -> Decimal:
-        """What the orders that would be acted on have cost together, in their own currency."""
-        return sum((amount(order.facts.total) for order in self.to_do), Decimal(0))
-
-
-def digest_of(order: Order) -> str:
-    """One short word for the facts that must not change: any difference gives another."""
-    told = json.dumps(decisive(order), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def decisive(order: Order) -> dict[str, Any]:
-    """The facts that a plan is bound to. Not the store's words for a state: they name days."""
-    data = order_as_data(order)
-    return {
-        "number": data["number"],
-        "total": data["total"],
-        "whole": data["whole"],
-        "items": [
-            {key: item[key] for key in ("title", "state", "quantity", "price", "seller", "way")}
-            for item in data["items"]
-        ],
-    }
-
-
-def difference(planned: Order, now: Order) -> str | None:
-    """The first fact that has changed since the plan was made, in plain words; `None` if none."""
-    if digest_of(planned) == digest_of(now):
-        return None
-    if planned.number != now.number:
-        return f"order {planned.number} was planned, but {now.number or 'none'} opened"
-    before, after = decisive(planned), decisive(now)
-    lines = Counter(item.title for item in planned.items)
-    if lines != Counter(item.title for item in now.items):
-        more = Counter(item.title for item in now.items) - lines
-        fewer = lines - Counter(item.title for item in now.items)
-        title = next(iter(more + fewer))
-        return f"`{title}` was {'added' if more else 'taken out'} since the plan was made"
-    for old, new in zip(before["items"], after["items"], strict=True):
-        for fact, value in old.items():
-            if new[fact] != value:
-                return f"the {fact} of `{old['title']}` was {value} and is now {new[fact]}"
-    return f"its total was {planned.total or 'not shown'} and is now {now.total or 'not shown'}"

@@ -11,10 +11,11 @@ from typing import Any
 
 from automation.errors import InputError
 from automation.jobs.book import Where
-from automation.jobs.plan import Listed, Plan, Planned, Source, digest_of
+from automation.jobs.plan import Held, Listed, Plan, Planned, Source
 from automation.jobs.route import Route
 from automation.run.facts import order_as_data, order_from_data
 from automation.run.places import write_private
+from automation.run.unchanged import digest_of
 
 FORMAT = "unorder-plan"
 VERSION = 1
@@ -96,12 +97,14 @@ def _as_data(plan: Plan) -> dict[str, Any]:
         "expires": plan.expires.isoformat(timespec="seconds"),
         "source": asdict(plan.source),
         "lists": [asdict(listed) for listed in plan.lists],
-        "orders": [_order_as_data(order) for order in plan.orders],
+        "held": [asdict(held) for held in plan.held],
+        "orders": [planned_as_data(order) for order in plan.orders],
         "notes": list(plan.notes),
     }
 
 
-def _order_as_data(order: Planned) -> dict[str, Any]:
+def planned_as_data(order: Planned) -> dict[str, Any]:
+    """One order as JSON can hold it."""
     return {
         **asdict(order),
         "route": order.route.value,
@@ -119,15 +122,20 @@ def _from_data(data: dict[str, Any]) -> Plan:
         made=datetime.fromisoformat(data["made"]),
         expires=datetime.fromisoformat(data["expires"]),
         source=Source(**data["source"]),
-        lists=tuple(
-            Listed(**{**listed, "where": Where(**listed["where"])}) for listed in data["lists"]
-        ),
-        orders=tuple(_order_from_data(order) for order in data["orders"]),
+        lists=tuple(listed_from_data(listed) for listed in data["lists"]),
+        held=tuple(Held(**{**held, "where": Where(**held["where"])}) for held in data["held"]),
+        orders=tuple(planned_from_data(order) for order in data["orders"]),
         notes=tuple(data["notes"]),
     )
 
 
-def _order_from_data(data: dict[str, Any]) -> Planned:
+def listed_from_data(data: dict[str, Any]) -> Listed:
+    """How a list was read, as JSON holds it."""
+    return Listed(**{**data, "where": Where(**data["where"])})
+
+
+def planned_from_data(data: dict[str, Any]) -> Planned:
+    """What `planned_as_data` gave, read again."""
     return Planned(
         **{
             **data,

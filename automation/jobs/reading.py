@@ -83,17 +83,22 @@ def _posts(told: Mapping, book: Book, settings: Settings) -> tuple[Post, ...]:
     return tuple(posts.values())
 
 
+def post_of(where: Where, settings: Settings) -> Post:
+    """The account, opened; `InputError` if there is no such storefront or account."""
+    storefront = open_storefront(where.store, base_url=where.base_url, language=where.language)
+    return Post(where, storefront, settings.account(where.account, storefront))
+
+
 def _post(node: Mapping, where: Where, settings: Settings) -> Post:
     place = node.required("store", "an account").place
     try:
-        storefront = open_storefront(where.store, base_url=where.base_url, language=where.language)
+        open_storefront(where.store, base_url=where.base_url, language=where.language)
         place = node.required("account", "an account").place
-        account = settings.account(where.account, storefront)
+        return post_of(where, settings)
     except SourceError:
         raise  # in the profile, at a place of its own
     except InputError as problem:
         raise SourceError(problem.message, place, hint=problem.hint) from problem
-    return Post(where, storefront, account)
 
 
 def _see_the_names(told: Mapping, book: Book) -> None:

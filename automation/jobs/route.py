@@ -73,15 +73,14 @@ def without_kept(chosen: Chosen, order: Order, rules: Rules) -> Chosen:
 
 def route_of(order: Order, chosen: Chosen, rules: Rules, earlier: Iterable[Intent]) -> Routed:
     """The way that these items of this order would take."""
-    kept = _kept(order, chosen, rules)
-    if kept:
-        return Routed(Route.KEPT, chosen.titles, kept)
     effects = tuple(way.effect for way in WayOut if way.word in chosen.ways)
     items = Items() if chosen.whole else Items(chosen.titles)
     judged = before_the_click(order, items, effects)
     if not isinstance(judged, Wanted):
         route = _WITHOUT.get(judged.outcome, Route.NOT_OFFERED)
         return Routed(route, chosen.titles, judged.reason)
+    if kept := _kept(order, chosen, rules):
+        return Routed(Route.KEPT, chosen.titles, kept)
     tried = _tried(judged, order, earlier)
     if tried:
         return Routed(Route.HELD, judged.titles, tried)

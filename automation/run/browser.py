@@ -96,6 +96,10 @@ class OpenBrowser:
         self._phone = phone
         self.name = f"{name} {browser.version}"
 
+    @property
+    def alive(self) -> bool:
+        return self._browser.is_connected()
+
     def new_context(
         self, *, language: str, state: dict[str, Any] | None, phone: bool = False
     ) -> BrowserContext:
