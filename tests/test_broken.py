@@ -9,11 +9,14 @@ from golden import compare
 
 from automation.errors import InputError
 from automation.flow.library import Library
+from automation.jobs.reading import read_rules
+from automation.run.settings import Settings
 from automation.storefronts.profile import read_profile
 
 BROKEN = Path(__file__).parent / "broken"
 FLOWS = sorted(BROKEN.glob("flows/*.yaml"))
 PROFILES = sorted(BROKEN.glob("profiles/*.yaml"))
+RULES = sorted(BROKEN.glob("rules/*.yaml"))
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
@@ -37,8 +40,18 @@ def test_a_broken_profile_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -
     compare(path.with_suffix(".txt"), f"{problem.value}\n")
 
 
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_broken_rules_are_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+
+    with pytest.raises(InputError) as problem:
+        read_rules(Path(path.name), Settings())
+
+    compare(path.with_suffix(".txt"), f"{problem.value}\n")
+
+
 def test_every_golden_text_has_its_file() -> None:
     texts = {path.with_suffix("") for path in BROKEN.rglob("*.txt")
              if path.parent.name != "commands"}  # fmt: skip
 
-    assert texts == {path.with_suffix("") for path in [*FLOWS, *PROFILES]}
+    assert texts == {path.with_suffix("") for path in [*FLOWS, *PROFILES, *RULES]}

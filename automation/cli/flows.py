@@ -10,6 +10,7 @@ from automation.errors import InputError, UnorderError
 from automation.flow.library import Library
 from automation.flow.schema import schema_text
 from automation.flow.vocabulary import vocabulary_text
+from automation.source import Mapping, read_file
 from automation.storefronts.profile import known_storefronts, open_storefront
 
 
@@ -17,13 +18,17 @@ from automation.storefronts.profile import known_storefronts, open_storefront
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--store", "store_name", help="Prove this storefront's profile too.")
 def check(files: tuple[Path, ...], store_name: str | None) -> int:
-    """Prove flows from the types of their steps. No browser starts."""
+    """Prove flows from the types of their steps, and rules files. No browser starts."""
     library = Library()
     paths = list(_flow_files(files)) if files else list(library.paths().values())
+    rules = [path for path in paths if files and _holds_rules(path)]
     problems: list[UnorderError] = []
     for path in paths:
         try:
-            library.read(path)
+            if path in rules:
+                _read_rules(path)
+            else:
+                library.read(path)
         except UnorderError as problem:
             problems.append(problem)
     for name in [store_name] if store_name else [] if files else known_storefronts():
@@ -36,8 +41,27 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
     if problems:
         click.echo(f"{len(problems)} of {len(paths)} do not hold", err=True)
         return 2
-    click.echo(f"{len(paths)} flow{'' if len(paths) == 1 else 's'}: every step connects")
+    flows = len(paths) - len(rules)
+    if flows:
+        click.echo(f"{flows} flow{'' if flows == 1 else 's'}: every step connects")
+    for path in rules:
+        click.echo(f"{path}: these rules can be followed")
     return 0
+
+
+def _holds_rules(path: Path) -> bool:
+    try:
+        top = read_file(path)
+    except UnorderError:
+        return False
+    return isinstance(top, Mapping) and top.get("rules") is not None
+
+
+def _read_rules(path: Path) -> None:
+    from automation.jobs.reading import read_rules  # noqa: PLC0415 (start-up)
+    from automation.run.settings import read_settings  # noqa: PLC0415
+
+    read_rules(path, read_settings())
 
 
 def _read_each_language(name: str) -> None:
@@ -93,6 +117,12 @@ def words(*, markdown: bool) -> None:
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of flow files."""
+@click.argument("of", type=click.Choice(["flow", "rules"]), default="flow")
+def schema(of: str) -> None:
+    """Print the JSON Schema of flow files, or of rules."""
+    if of == "rules":
+        from automation.jobs.schema import rules_schema_text  # noqa: PLC0415 (start-up)
+
+        click.echo(rules_schema_text(), nl=False)
+        return
     click.echo(schema_text(Library().words), nl=False)

@@ -63,7 +63,7 @@ class OrdersPage(PageObject):
     @action()
     def open_order(self, order: OrderNumber) -> OrderPage:
         """Open the order with this number."""
-        self._settled()
+        self.settled()
         if not self._on_this_page(order):
             self._search_for(order)
         if not self._on_this_page(order):
@@ -94,16 +94,22 @@ class OrdersPage(PageObject):
         """At least one order is shown."""
         return self.page.locator(".order-card")
 
-    def _card(self, order: str) -> Locator:
-        exactly = re.compile(rf"^\s*{re.escape(order)}\s*$")
-        number = self.page.locator(_NUMBER).filter(has_text=exactly)
-        return self.page.locator(".order-card").filter(has=number)
-
-    def _settled(self) -> None:
+    def settled(self) -> None:
         """Wait until the list is there, and until cards that come encrypted have filled in."""
         self.arrived().wait_for()
         patience = self.storefront.patience.step * 1000
         self.page.locator(_ENCRYPTED).first.wait_for(state="detached", timeout=patience)
+
+    def turn(self) -> OrdersPage:
+        """Go on to the list's next page."""
+        with self.page.expect_navigation():
+            self._next.click()
+        return self
+
+    def _card(self, order: str) -> Locator:
+        exactly = re.compile(rf"^\s*{re.escape(order)}\s*$")
+        number = self.page.locator(_NUMBER).filter(has_text=exactly)
+        return self.page.locator(".order-card").filter(has=number)
 
     def _on_this_page(self, order: str) -> bool:
         return self._card(order).count() > 0
@@ -115,12 +121,12 @@ class OrdersPage(PageObject):
         box.fill(order)
         with self.page.expect_navigation():
             box.press("Enter")
-        self._settled()
+        self.settled()
 
     def _walk_to(self, order: str) -> None:
         """Read the whole list, page after page, until the order is on the page shown."""
         self.open()
-        self._settled()
+        self.settled()
         seen: set[str] = set()
         listed = self.read()
         while True:
@@ -129,9 +135,7 @@ class OrdersPage(PageObject):
                 return
             if not listed.more:
                 raise OrderNotListed(order, stated=listed.stated, read=len(seen))
-            with self.page.expect_navigation():
-                self._next.click()
-            self._settled()
+            self.turn().settled()
             listed = self.read()
 
     @property

@@ -66,6 +66,7 @@ class Storefront:
     hosts: tuple[str, ...] = ()
     states: Mapping[str, State] = field(default_factory=dict)  # the store's words, lower case
     patience: Patience = Patience()
+    windows: Mapping[str, float] = field(default_factory=dict)  # hours from the order, by way
     order_number: str = r".+"
     covers: tuple[Cover, ...] = ()  # beside those that are known of every store
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report

@@ -120,6 +120,10 @@ class OpenBrowser:
         self._screen = screen
         self.name = f"{name} {browser.version}"
 
+    @property
+    def alive(self) -> bool:
+        return self._browser.is_connected()
+
     def narrow(self, within: float) -> Once:
         """What is sent next goes out on a connection of its own, within so many seconds, once."""
         return self._gate.narrow(within) if self._gate else Once(within)

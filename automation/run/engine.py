@@ -64,7 +64,8 @@ def follow(
             watcher.signed_in(asked.account.name)
             stack.enter_context(watcher.looking_at(visit.page))
             tools = Tools(visit, journal, evidence, watcher, stopping)
-            _settle_first(asked, tools)
+            if asked.settles:
+                _settle_first(asked, tools)
             steps = _walk(asked, run_id, tools, result)
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint

@@ -27,6 +27,7 @@ from automation.run.record import Look, Moment
 from automation.run.rules import Rules
 from automation.run.site import BrowserSite, OrderReader
 from automation.run.stopping import Stopping
+from automation.run.unchanged import cancelled_meanwhile, difference
 from automation.run.visit import Visit
 from automation.run.walk import Move, Walk
 from automation.run.watcher import Watcher
@@ -54,6 +55,8 @@ class Asked:
     rules: Rules
     commit: bool
     covered: bool = False  # whether the pages cover what is personal themselves, for a film
+    planned: Order | None = None  # as it was when a plan was made
+    settles: bool = True  # first what earlier runs of the account left open
 
     @property
     def subject(self) -> Subject:
@@ -165,6 +168,10 @@ class Following:
         if order.number != bound.order:
             reason = f"order {bound.order} was asked for, but {order.number or 'none'} opened"
             raise WalkEnded(Verdict(Outcome.GUARDED, f"same_order: {reason}"))
+        planned = self._asked.planned
+        changed = planned and difference(planned, order)
+        if changed and not cancelled_meanwhile(order, bound.items):
+            raise WalkEnded(Verdict(Outcome.GUARDED, f"as_planned: {changed}"))
         if not effects:
             return
         judged = before_the_click(order, bound.items, effects)

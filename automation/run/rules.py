@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from automation.pages.readings import Order
+
+N = TypeVar("N", int, Decimal)
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,11 @@ class Keep:
 
 @dataclass(frozen=True)
 class Caps:
-    """How much may be cancelled in a day, over all runs of one journal."""
+    """How much may be cancelled: in one run of many orders, and in a day over all runs."""
 
+    orders_a_run: int | None = None
     orders_a_day: int | None = None
+    money_a_run: Decimal | None = None
     money_a_day: Decimal | None = None
 
 
@@ -38,24 +43,65 @@ class Rules:
         """Why this order or one of these items must be kept, if it must."""
         if order.number in self.keep.orders:
             return f"order {order.number} is on the keep-list"
-        for item in order.items:
-            if item.title in titles and item.title in self.keep.items:
-                return f"`{item.title}` is on the keep-list"
-            if item.title in titles and item.seller in self.keep.sellers:
-                return f"the seller `{item.seller}` is on the keep-list"
+        for title in titles:
+            if kept := self.keeps_item(order, title):
+                return kept
         if self.keep.above is not None and amount(order.total) > self.keep.above:
             return f"the total of {order.total} is above {self.keep.above}"
         return None
 
-    def over_a_cap(self, order: Order, today: tuple[Order, ...]) -> str | None:
-        """Which cap one more order would break, if any."""
-        if self.caps.orders_a_day is not None and len(today) + 1 > self.caps.orders_a_day:
-            return f"{self.caps.orders_a_day} orders a day is the cap, and it is reached"
-        if self.caps.money_a_day is not None:
-            spent = sum((amount(other.total) for other in today), amount(order.total))
-            if spent > self.caps.money_a_day:
-                return f"{self.caps.money_a_day} a day is the cap; with this order it is {spent}"
+    def keeps_item(self, order: Order, title: str) -> str | None:
+        """Why the items of this title must be kept, whatever their order, if they must."""
+        if title in self.keep.items:
+            return f"`{title}` is on the keep-list"
+        for item in order.items:
+            if item.title == title and item.seller in self.keep.sellers:
+                return f"the seller `{item.seller}` is on the keep-list"
         return None
+
+    def over_a_cap(self, order: Order, today: tuple[Order, ...]) -> str | None:
+        """Which cap of a day one more order would break, if any."""
+        return _over(self.caps.orders_a_day, self.caps.money_a_day, "a day", order, today)
+
+    def over_a_cap_of_the_run(self, order: Order, before: tuple[Order, ...]) -> str | None:
+        """Which cap of a run one more order would break, after those *before* it."""
+        return _over(self.caps.orders_a_run, self.caps.money_a_run, "a run", order, before)
+
+    def and_also(self, other: Rules) -> Rules:
+        """What both allow: of two keep-lists everything, of two caps the lower."""
+        ours, theirs = self.keep, other.keep
+        keep = Keep(
+            ours.orders + theirs.orders,
+            ours.items + theirs.items,
+            ours.sellers + theirs.sellers,
+            _lower(ours.above, theirs.above),
+        )
+        mine, yours = self.caps, other.caps
+        caps = Caps(
+            _lower(mine.orders_a_run, yours.orders_a_run),
+            _lower(mine.orders_a_day, yours.orders_a_day),
+            _lower(mine.money_a_run, yours.money_a_run),
+            _lower(mine.money_a_day, yours.money_a_day),
+        )
+        return Rules(keep, caps)
+
+
+def _over(
+    orders: int | None, money: Decimal | None, span: str, order: Order, before: tuple[Order, ...]
+) -> str | None:
+    if orders is not None and len(before) + 1 > orders:
+        return f"{orders} orders {span} is the cap, and it is reached"
+    if money is not None:
+        spent = sum((amount(other.total) for other in before), amount(order.total))
+        if spent > money:
+            return f"{money} {span} is the cap; with this order it is {spent}"
+    return None
+
+
+def _lower(one: N | None, other: N | None) -> N | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def amount(shown: str) -> Decimal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,7 +12,8 @@ import platformdirs
 from automation.errors import InputError
 from automation.pages.storefront import Storefront
 from automation.run.accounts import Account, FromCommand, FromEnvironment, FromFile, Secret, Written
-from automation.run.rules import Caps, Keep, Rules
+from automation.run.limits import limits_in
+from automation.run.rules import Rules
 from automation.source import Mapping, Node, SourceError, read_file
 from automation.source.nodes import mapping, scalar, sequence
 
@@ -59,7 +59,7 @@ def read_settings() -> Settings:
         return Settings()
     top = mapping(read_file(path), "the configuration")
     top.only(("accounts", "keep", "caps"), "the configuration")
-    return Settings(_accounts(top.get("accounts")), Rules(_keep(top), _caps(top)))
+    return Settings(_accounts(top.get("accounts")), limits_in(top))
 
 
 def _accounts(node: Node | None) -> dict[str, Account]:
@@ -105,41 +105,3 @@ def _secret(told: Mapping, key: str) -> Secret | None:
             return FromFile(Path(scalar(value, "`file`").string("`file`")))
         case _:
             return FromCommand(sequence(value, "`cmd`").strings("`cmd`"))
-
-
-def _keep(top: Mapping) -> Keep:
-    node = top.get("keep")
-    if node is None:
-        return Keep()
-    told = mapping(node, "`keep`")
-    told.only(("orders", "items", "sellers", "above"), "`keep`")
-
-    def listed(key: str) -> tuple[str, ...]:
-        value = told.get(key)
-        return () if value is None else sequence(value, f"`{key}`").strings(f"`{key}`")
-
-    return Keep(listed("orders"), listed("items"), listed("sellers"), _money(told, "above"))
-
-
-def _caps(top: Mapping) -> Caps:
-    node = top.get("caps")
-    if node is None:
-        return Caps()
-    told = mapping(node, "`caps`")
-    told.only(("orders_a_day", "money_a_day"), "`caps`")
-    orders = told.get("orders_a_day")
-    return Caps(
-        scalar(orders, "`orders_a_day`").integer("`orders_a_day`") if orders else None,
-        _money(told, "money_a_day"),
-    )
-
-
-def _money(told: Mapping, key: str) -> Decimal | None:
-    node = told.get(key)
-    if node is None:
-        return None
-    text = scalar(node, f"`{key}`").string(f"`{key}`")
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise SourceError(f"`{key}` must be an amount, not `{text}`", node.place) from None

@@ -18,9 +18,10 @@ from automation.source.nodes import mapping, scalar, sequence, unknown
 
 _HERE = Path(__file__).parent
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
-         "patience", "covers", "personal", "demo_accounts")  # fmt: skip
+         "patience", "windows", "covers", "personal", "demo_accounts")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
+_WINDOWS = ("cancel", "request")  # ways that close some hours after the order
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f]*:[0-9a-f:]+", re.IGNORECASE)
 # An address of the store begins at its root; `{order}` is the only thing that is filled in.
 _ADDRESS = re.compile(r"/(?![/\\])[^\s\\{}]*")
@@ -74,6 +75,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         addresses=_addresses(top),
         hosts=hosts,
         patience=_patience(top),
+        windows=_windows(top),
         order_number=_order_number(top),
         covers=_covers(top),
         personal=_strings(top, "personal"),
@@ -240,6 +242,16 @@ def _seconds(node: Scalar, key: str) -> float:
             f"`{key}` must be more than 0 seconds and at most {_LONGEST_WAIT:.0f}", node.place
         )
     return seconds
+
+
+def _windows(top: Mapping) -> dict[str, float]:
+    node = top.get("windows")
+    if node is None:
+        return {}
+    told = mapping(node, "`windows`")
+    told.only(_WINDOWS, "`windows`")
+    return {key.text: scalar(value, key.text).number(f"`{key.text}`")
+            for key, value in told.pairs()}  # fmt: skip
 
 
 def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:

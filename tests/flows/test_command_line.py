@@ -6,32 +6,17 @@ import json
 import re
 import socket
 import sqlite3
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import Command
 from golden import compare
 from process import closing, start
 
-from automation.cli.main import main
 from mock_store.store import Store
 
 GOLDEN = Path(__file__).parents[1] / "broken" / "commands"
 ORDER = "112-4419326-1180247"
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["unorder", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return command
 
 
 BAD = [

@@ -9,6 +9,7 @@ WORDS = {
     State.ORDERED: "Not yet shipped",
     State.PREPARING: "Preparing for shipment",
     State.SHIPPED: "Shipped",
+    State.DELIVERED: "Delivered",
     State.CANCELLED: "Cancelled",
     State.REQUESTED: "Cancellation requested",
     State.UNREADABLE: "Teleported",

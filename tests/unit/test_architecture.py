@@ -25,9 +25,14 @@ MAY = {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow",
     },
+    "automation.jobs": {
+        "automation.errors", "automation.outcome", "automation.pages", "automation.source",
+        "automation.storefronts", "automation.flow", "automation.run",
+    },
     "automation.cli": {
-        "automation.errors", "automation.outcome", "automation.pages", "automation.storefronts",
-        "automation.flow", "automation.run", "mock_store",
+        "automation.errors", "automation.outcome", "automation.pages", "automation.source",
+        "automation.storefronts", "automation.flow", "automation.run", "automation.jobs",
+        "mock_store",
     },
     "mock_store": set(),
 }  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from automation.flow.library import Library
 from automation.flow.schema import schema_text
 from automation.flow.vocabulary import vocabulary_text
+from automation.jobs.schema import rules_schema_text
 from automation.outcome import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +27,12 @@ def test_is_as_the_page_objects_make_it(path: str, make: object, command: str) -
     made = make(Library().words)
 
     assert (ROOT / path).read_text() == made, f"stale: {command} > {path}"
+
+
+def test_the_schema_of_rules_is_as_they_are_read() -> None:
+    written = (ROOT / "flows/schema/rules.schema.json").read_text()
+
+    assert written == rules_schema_text(), "stale: unorder schema rules > …/rules.schema.json"
 
 
 def test_the_table_of_outcomes_is_whole() -> None:

@@ -1,0 +1,1 @@
+"""Many orders, several accounts, nobody watching: rules, plans, and applying them."""

@@ -1,0 +1,145 @@
+"""Looking through one account: its whole list, and each order that the rules may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from playwright.sync_api import Error
+
+from automation.jobs.book import WAYS, Book
+from automation.jobs.choosing import Chosen, Unsure, choose, may_choose, names_it
+from automation.jobs.listing import whole_list
+from automation.jobs.plan import Listed, Planned
+from automation.jobs.reading import Post
+from automation.jobs.route import closes, route_of, without_kept
+from automation.outcome import Outcome
+from automation.pages.base import Effect
+from automation.pages.readings import Card, Order, State
+from automation.pages.storefront import Storefront
+from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.evidence import Evidence
+from automation.run.facts import Subject
+from automation.run.intents import intents_of
+from automation.run.journal import Journal
+from automation.run.judgement import Verdict
+from automation.run.rules import Rules
+from automation.run.site import OrderReader
+from automation.run.unchanged import digest_of
+from automation.run.visit import Visit
+
+_TRIES = 3
+_OVER = {State.DELIVERED, State.CANCELLED, State.RETURNED}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one account has that the rules choose."""
+
+    listed: Listed
+    orders: tuple[Planned, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """By what an account is looked through. *limits* are the rules' and the configuration's."""
+
+    book: Book
+    limits: Rules
+    today: date
+
+
+def look_through(
+    visit: Visit, post: Post, look: Look, journal: Journal, told: Callable[[int, int], None]
+) -> Found:
+    """Read everything that a plan needs; nothing is clicked. *told* hears how far it is.
+
+    `WalkEnded` and `TryLater` when the account cannot be looked through.
+    """
+    cards = whole_list(visit)
+    over = [card for card in cards if _is_over(card, post.storefront)]
+    to_open = [
+        card
+        for card in cards
+        if may_choose(card.number, look.book.choices)
+        and (card not in over or names_it(card.number, look.book.choices))
+    ]
+    orders, notes = [], []
+    for number, card in enumerate(to_open, 1):
+        told(number, len(to_open))
+        try:
+            order = _read(visit, card.number, journal)
+            planned = _plan(order, post, look, journal)
+        except (WalkEnded, Unsure) as problem:
+            if isinstance(problem, WalkEnded) and _holds_the_account(problem.verdict):
+                raise
+            notes.append(f"order {card.number} of {post.where} is left out: {problem}")
+        else:
+            orders.extend([planned] if planned else [])
+    listed = Listed(post.where, len(cards), len(over), len(to_open))
+    return Found(listed, tuple(orders), tuple(notes))
+
+
+def _is_over(card: Card, storefront: Storefront) -> bool:
+    """Whether all that the card says is that nothing can be done any more."""
+    states = {storefront.state(said) for said in card.said}
+    return bool(states) and states <= _OVER
+
+
+def _holds_the_account(verdict: Verdict) -> bool:
+    return verdict.outcome in (Outcome.NEEDS_PERSON, Outcome.GUARDED)
+
+
+def _read(visit: Visit, number: str, journal: Journal) -> Order:
+    reader = OrderReader(
+        visit, number, Evidence(journal.path.parent, visit.masker), Effect.CANCELS_ITEMS
+    )
+    why = ""
+    for _ in range(_TRIES):
+        try:
+            order = reader.read()
+        except SignedOut:
+            visit.sign_in_again()
+            why = "the store asks to sign in again and again"
+        except (Hiccup, Error) as problem:
+            why = str(problem).partition("\n")[0]
+        else:
+            _see_whose_it_is(order, number, visit)
+            return order
+    raise WalkEnded(Verdict(Outcome.BROKEN, f"it could not be read: {why}"))
+
+
+def _see_whose_it_is(order: Order, number: str, visit: Visit) -> None:
+    if visit.greeted_as and order.account and order.account != visit.greeted_as:
+        reason = "the store greets another account than the one that was asked for"
+        raise WalkEnded(Verdict(Outcome.GUARDED, reason))
+    if order.number != number:
+        raise WalkEnded(Verdict(Outcome.BROKEN, f"order {order.number or 'none'} opened instead"))
+
+
+def _plan(order: Order, post: Post, look: Look, journal: Journal) -> Planned | None:
+    chosen = choose(order, look.book.choices, look.today)
+    if chosen is None and not order.items and names_it(order.number, look.book.choices):
+        # A cancelled order's page may hold nothing but that.
+        chosen = Chosen((), ("by its number",), WAYS, None, whole=True)
+    if chosen is None:
+        return None
+    chosen = without_kept(chosen, order, look.limits)
+    subject = Subject(post.storefront.key, post.account.name, order.number)
+    routed = route_of(order, chosen, look.limits, intents_of(journal, subject))
+    return Planned(
+        where=post.where,
+        key=post.key,
+        order=order.number,
+        route=routed.route,
+        titles=routed.titles,
+        whole=chosen.whole and (not routed.route.to_do or len(routed.titles) == len(order.items)),
+        why=chosen.why,
+        words=routed.words,
+        reason=chosen.reason,
+        closes=closes(order, routed, post.storefront, look.today, look.book.zone),
+        facts=replace(order, account=""),  # its owner's name is nobody's business
+        digest=digest_of(order),
+    )

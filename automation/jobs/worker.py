@@ -1,0 +1,153 @@
+"""The process that works for one account: `python -m automation.jobs.worker FD`.
+
+It holds the account's lock and a browser for as long as it lives, does one thing at a time, and
+leaves when the process that started it is gone. Secrets never come to it over the channel: it
+reads the configuration itself.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from automation.errors import UnorderError
+from automation.jobs.book import Where
+from automation.jobs.channel import Channel
+from automation.jobs.looking import Look, look_through
+from automation.jobs.planfile import planned_as_data
+from automation.jobs.reading import Post, post_of, rules_in
+from automation.outcome import Outcome
+from automation.run.browser import OpenBrowser, open_browser
+from automation.run.endings import WalkEnded
+from automation.run.journal import Journal
+from automation.run.lock import locked
+from automation.run.masking import Masker
+from automation.run.settings import Settings, read_settings
+from automation.run.stopping import Stopping
+from automation.run.visit import visiting
+
+
+@dataclass(frozen=True)
+class Work:
+    """What can be asked of a worker."""
+
+    post: Post
+    settings: Settings
+    rules: dict[str, str] | None
+    browser: OpenBrowser
+    journal: Journal
+    stopping: Stopping
+    note: Callable[[dict[str, Any]], None]
+
+    def do(self, task: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked."""
+        return {"plan": self.plan}[task["do"]](task)
+
+    @property
+    def browser_is_gone(self) -> bool:
+        return not self.browser.alive
+
+    def plan(self, _task: dict[str, Any]) -> dict[str, Any]:
+        """Look through the account for a plan."""
+        assert self.rules is not None
+        rules = rules_in(self.rules["text"], Path(self.rules["path"]), self.settings)
+        look = Look(
+            rules.book,
+            rules.book.limits.and_also(self.settings.rules),
+            datetime.now(rules.book.zone).astimezone(rules.book.zone).date(),
+        )
+        post = self.post
+        with visiting(
+            self.browser, post.storefront, post.account, Masker(post.storefront)
+        ) as visit:
+            found = look_through(
+                visit, post, look, self.journal,
+                lambda number, of: self.note({"opened": number, "of": of}),
+            )  # fmt: skip
+        return {
+            "listed": asdict(found.listed),
+            "orders": [planned_as_data(order) for order in found.orders],
+            "notes": list(found.notes),
+        }
+
+
+def main() -> None:
+    """Work until there is nothing more to do."""
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+    assignment = channel.receive()
+    if assignment is None:
+        return
+    try:
+        with _at_work(assignment, channel) as work:
+            while (task := channel.receive()) is not None:
+                channel.send(_answer(work, task))
+                if work.browser_is_gone:
+                    return  # the next worker has a new one
+    except UnorderError as problem:
+        channel.send({"problem": _told(problem, holds=True)})
+
+
+@contextmanager
+def _at_work(assignment: dict[str, Any], channel: Channel) -> Iterator[Work]:
+    settings = read_settings()
+    post = post_of(Where(**assignment["where"]), settings)
+    journal = Journal.open(Path(assignment["runs"]))
+    stopping = Stopping()
+    try:
+        with (
+            stopping.listening(),
+            locked(f"account {post.key}"),
+            open_browser(post.storefront) as browser,
+        ):
+            yield Work(
+                post=post,
+                settings=settings,
+                rules=assignment["rules"],
+                browser=browser,
+                journal=journal,
+                stopping=stopping,
+                note=lambda note: channel.send({"note": note}),
+            )
+    finally:
+        journal.close()
+
+
+def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"answer": work.do(task)}
+    except WalkEnded as ending:
+        outcome = ending.verdict.outcome
+        held = outcome is Outcome.NEEDS_PERSON
+        return {
+            "problem": {
+                "exit": outcome.exit_code,
+                "message": ending.verdict.reason,
+                "hint": work.post.where.sign_in if held else ending.hint,
+                "holds": held,
+            }
+        }
+    except UnorderError as problem:
+        return {"problem": _told(problem)}
+    except Exception as problem:  # noqa: BLE001 (one order's trouble is not the others')
+        traceback.print_exc()
+        return {"problem": {"exit": 1, "message": f"a bug of unorder: {problem!r}", "hint": None}}
+
+
+def _told(problem: UnorderError, *, holds: bool = False) -> dict[str, Any]:
+    return {
+        "exit": problem.exit_code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "holds": holds,
+    }
+
+
+if __name__ == "__main__":
+    main()
