@@ -28,6 +28,7 @@ class Kind(Enum):
     LOST_RECORD = "lost record"
     FALSE_RECORD = "false record"
     UNKNOWN_LEFT = "unknown left"
+    BROKE = "a process hung or broke"
 
 
 class Word(Enum):
