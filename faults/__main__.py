@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from pathlib import Path
 
 from faults import days
 from faults.campaign import Stopwatch, all_cores, hunt, run
@@ -49,6 +50,7 @@ def _options() -> argparse.Namespace:
     browser = commands.add_parser("browser", help="a real browser, the store, the proxy, kill -9")
     browser.add_argument("--seeds", type=int, default=20, help="how many cases")
     browser.add_argument("--seed", type=int, help="one case, by its number")
+    browser.add_argument("--keep", type=Path, help="a file of ended cases, to go on from")
     browser.add_argument(
         "--term", action="store_true", help="SIGTERM at a random moment, each time"
     )
