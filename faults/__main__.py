@@ -5,12 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from pathlib import Path
 
+from faults import days
 from faults.campaign import Stopwatch, all_cores, hunt, run
 from faults.processes import play_all
 from faults.shop import Mode
 from faults.simulation import simulate
-from faults.tables import of_faults, of_mutants, of_processes, of_stores, of_zeros
+from faults.tables import (
+    of_broken,
+    of_days,
+    of_faults,
+    of_mutants,
+    of_processes,
+    of_stores,
+    of_words,
+    of_zeros,
+)
 
 _FULL = 10_000
 
@@ -19,7 +30,8 @@ def main() -> int:
     options = _options()
     if options.command == "simulate" and options.seed is not None:
         return _one(options.seed, Mode(options.store or "strict"))
-    commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes}
+    commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes,
+                "browser": _browser}  # fmt: skip
     return commands[options.command](options)
 
 
@@ -35,7 +47,14 @@ def _options() -> argparse.Namespace:
     real = commands.add_parser("processes", help="real processes, signals and disks")
     real.add_argument("--seeds", type=int, default=40, help="how many cases")
     real.add_argument("--seed", type=int, help="one case, by its number")
-    for parser_ in (simulated, planted, real):
+    browser = commands.add_parser("browser", help="a real browser, the store, the proxy, kill -9")
+    browser.add_argument("--seeds", type=int, default=20, help="how many cases")
+    browser.add_argument("--seed", type=int, help="one case, by its number")
+    browser.add_argument("--keep", type=Path, help="a file of ended cases, to go on from")
+    browser.add_argument(
+        "--term", action="store_true", help="SIGTERM at a random moment, each time"
+    )
+    for parser_ in (simulated, planted, real, browser):
         parser_.add_argument("--workers", type=int, default=all_cores())
     return parser.parse_args()
 
@@ -82,6 +101,29 @@ def _processes(options: argparse.Namespace) -> int:
     for seed, finding in found:
         print(f"python -m faults processes --seed {seed}   {finding}")
     return 1 if found else 0
+
+
+def _browser(options: argparse.Namespace) -> int:
+    watch = Stopwatch()
+    one = options.seed
+    seeds = range(options.seeds) if one is None else range(one, one + 1)
+    ended, processes, folders = days.play_all(
+        seeds, term=options.term, workers=options.workers, kept=options.keep
+    )
+    found = [(each.case.seed, finding) for each in ended for finding in each.judged.findings]
+    kinds = Counter(finding.kind for _, finding in found)
+    print(of_days(ended), "", of_broken(ended), "", of_words(ended), "", of_zeros(kinds), sep="\n")
+    print(
+        f"\n{len(ended)} cases, {sum(len(each.said) for each in ended)} processes with a browser, "
+        f"{sum(each.clicks for each in ended)} clicks, {sum(each.requests for each in ended)} "
+        f"requests at the store; right after a strike {sum(each.processes_left for each in ended)} "
+        f"processes and {sum(each.folders_left for each in ended)} folders were left, "
+        f"after the next run {processes} and {folders}; {watch}"
+    )
+    for seed, finding in found:
+        how = " --term" if options.term else ""
+        print(f"python -m faults browser --seed {seed}{how}   {finding}")
+    return 1 if found or processes or folders else 0
 
 
 def _one(seed: int, mode: Mode) -> int:

@@ -28,6 +28,7 @@ class Kind(Enum):
     LOST_RECORD = "lost record"
     FALSE_RECORD = "false record"
     UNKNOWN_LEFT = "unknown left"
+    BROKE = "a process hung or broke"
 
 
 class Word(Enum):
@@ -112,6 +113,15 @@ class _View:
                 value = change.after if change.after.isdigit() is quantity else value
         return value
 
+    def changed_by_others(self, receipt: Receipt, item: str, *, since: float) -> bool:
+        """Whether an item changed shortly before a click, and not by that click."""
+        return any(
+            (change.order, change.item) == (receipt.order, item)
+            and since < change.at <= receipt.at
+            and change.click != receipt.click
+            for change in self.truth.changes
+        )
+
     def cancelled(self, order: str, items: tuple[str, ...], at: float) -> int:
         return sum(self.state(order, item, at) == "cancelled" for item in items)
 
@@ -149,7 +159,7 @@ def _of_receipt(view: _View, receipt: Receipt) -> Iterator[Finding]:
     for item in set(receipt.items) & known:
         before = receipt.at - view.short
         state = view.state(order, item, before)
-        if state not in _GOES and state == view.state(order, item, receipt.at):
+        if state not in _GOES and not view.changed_by_others(receipt, item, since=before):
             yield Finding(Kind.WRONG_CANCEL, order, f"`{item}` was {state} long before the click")
     intent = view.intent_of(receipt.run, order)
     if intent is None:

@@ -143,7 +143,7 @@ class Stage:
         ended = Ended(case, judged, cast.processes, cast.killed, len(clicks),
                       len(shop.truth.receipts), cast.ends)  # fmt: skip
         if cast.hung:
-            hung = Finding(Kind.UNKNOWN_LEFT, order, f"{cast.hung} processes hung")
+            hung = Finding(Kind.BROKE, order, f"{cast.hung} processes hung")
             ended.judged = Judged((*judged.findings, hung), judged.orders)
         return ended
 

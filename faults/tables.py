@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from faults.campaign import Caught, Sum
 from faults.checker import Kind, Word
+from faults.days import Ended as Day
 from faults.processes import FATES, Ended
 from faults.trouble import Fault, Window
 
@@ -81,3 +82,47 @@ def of_stores(ended: list[Ended]) -> str:
         (store, count, *(words[store, word] for word in Word)) for store, count in cases.items()
     ]
     return table(["the store", "cases", *(word.value for word in Word)], sorted(rows))
+
+
+def of_days(ended: list[Day]) -> str:
+    """What was killed, in which window it struck, and what the struck run said."""
+    kills = Counter(one.case.kill for one in ended)
+    windows = sorted({one.window for one in ended})
+    words = Counter((one.case.kill, word) for one in ended for word in one.judged.orders.values())
+    struck = Counter((one.case.kill, one.window) for one in ended)
+    rows = [
+        (kill, count, *(struck[kill, window] or "·" for window in windows),
+         *(words[kill, word] for word in Word))
+        for kill, count in sorted(kills.items())
+    ]  # fmt: skip
+    return table(["killed", "cases", *windows, *(word.value for word in Word)], rows)
+
+
+def of_broken(ended: list[Day]) -> str:
+    """How the connection or the store was broken, and what came of it."""
+    names = Counter((one.case.quirk or one.case.store) for one in ended)
+    words: Counter[tuple[str, Word]] = Counter()
+    clicks: Counter[str] = Counter()
+    requests: Counter[str] = Counter()
+    for one in ended:
+        name = one.case.quirk or one.case.store
+        clicks[name] += one.clicks
+        requests[name] += one.requests
+        words.update((name, word) for word in one.judged.orders.values())
+    rows = [
+        (name, count, clicks[name], requests[name], *(words[name, word] for word in Word))
+        for name, count in sorted(names.items())
+    ]
+    return table(["broken", "cases", "clicks", "requests", *(word.value for word in Word)], rows)
+
+
+def of_words(ended: list[Day]) -> str:
+    """In which window a run was struck, and what it said itself."""
+    windows = Counter(one.window for one in ended)
+    said = sorted({one.said[0] for one in ended})
+    both = Counter((one.window, one.said[0]) for one in ended)
+    rows = [
+        (window, count, *(both[window, word] or "·" for word in said))
+        for window, count in sorted(windows.items())
+    ]
+    return table(["struck in", "runs", *said], rows)

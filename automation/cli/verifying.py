@@ -49,8 +49,8 @@ def verify(
             tell(run, as_json=as_json)
     if later and not settled:
         raise later[0]
-    for problem in later:
-        click.echo(f"unorder: {problem}", err=True)
+    for put_off in later:
+        click.echo(f"unorder: {put_off}", err=True)
     if not settled:
         click.echo("nothing is open", err=True)
         if as_json:

@@ -13,7 +13,7 @@ from automation.errors import JournalFault, Stopped
 from automation.outcome import Outcome
 from automation.pages.readings import Line, Order, Selection, State
 from automation.pages.storefront import OpenedAs
-from automation.run.commit import ClickFailed, Request, commit
+from automation.run.commit import FRESH, ClickFailed, Request, commit
 from automation.run.facts import Answer, Said, Subject
 from automation.run.intents import ARMING_DEADLINE, open_intents
 from automation.run.journal import Journal
@@ -338,3 +338,115 @@ def test_an_open_intent_is_never_clicked_again(run: Run, site: FakeSite, journal
     )
     assert site.clicks == 1
     assert len(open_intents(journal)) == 1
+
+
+def test_who_was_asked_to_stop_does_not_arm(
+    run: Run, site: FakeSite, journal: Journal, clock: FakeClock
+) -> None:
+    clock.stopped = True
+
+    with pytest.raises(Stopped):
+        run()
+    assert site.clicks == 0
+    assert open_intents(journal) == []
+
+
+def test_a_look_that_is_too_old_is_not_acted_on(
+    run: Run, site: FakeSite, journal: Journal, clock: FakeClock
+) -> None:
+    """The process was stopped between its last look and the intent."""
+
+    def sleeps(_site: FakeSite) -> None:
+        clock.now += FRESH + 1
+
+    site.before_last_look = sleeps
+
+    outcome, reason = run()
+
+    assert outcome is Outcome.GUARDED
+    assert "too old to act on" in reason
+    assert site.clicks == 0
+    assert open_intents(journal) == []
+
+
+def test_the_settling_time_counts_from_the_click(
+    run: Run, site: FakeSite, clock: FakeClock
+) -> None:
+    """A click that took nearly all of its deadline lands as much later."""
+    site.lands_after, site.click_raises = 119.0, ClickFailed("Timeout 9000ms exceeded")
+    click = site.click
+
+    def slow(within: float) -> None:
+        clock.now += ARMING_DEADLINE - 1
+        click(within)
+
+    site.click = slow  # type: ignore[method-assign]
+
+    assert run()[0] is Outcome.CANCELLED
+
+
+def test_a_page_that_was_asked_for_too_early_settles_nothing(
+    run: Run, site: FakeSite, clock: FakeClock
+) -> None:
+    """It comes after the settling time, but tells of the time before."""
+    site.lands_after, site.answer = 119.9, Said.SILENCE
+    read = site.read_back
+
+    def slow() -> Order | None:
+        order = read()
+        clock.now += 8.0
+        return order
+
+    site.read_back = slow  # type: ignore[method-assign]
+
+    assert run()[0] is not Outcome.NOT_CANCELLED
+
+
+def test_one_reading_never_agrees_with_itself(run: Run, site: FakeSite, journal: Journal) -> None:
+    """A page that says only that all is cancelled lists no items, and still is read twice."""
+    read = site.read_back
+
+    def bare() -> Order | None:
+        read()
+        return replace(site.order, items=(), whole=State.CANCELLED)
+
+    site.read_back = bare  # type: ignore[method-assign]
+
+    assert run()[0] is Outcome.CANCELLED
+    assert kinds(journal).count("read") == 2
+
+
+def test_a_watcher_that_breaks_changes_nothing(run: Run, site: FakeSite, journal: Journal) -> None:
+    """The terminal has gone: progress cannot be written any more."""
+
+    class Gone(Watcher):
+        def armed(self) -> None:
+            raise BrokenPipeError
+
+        def clicked(self) -> None:
+            raise BrokenPipeError
+
+        def reading_back(self, answer: Answer) -> None:
+            raise BrokenPipeError
+
+    assert run(watcher=Gone())[0] is Outcome.CANCELLED
+    assert site.clicks == 1
+    assert kinds(journal)[-1] == "record"
+
+
+def test_only_one_of_two_that_found_the_same_arms(
+    run: Run, site: FakeSite, journal: Journal
+) -> None:
+    """Both looked before either had armed: even without a lock, one click."""
+
+    def another(_site: FakeSite) -> None:
+        site.before_last_look = lambda _: None
+        assert run()[0] is Outcome.CANCELLED
+        site.set_state(State.ORDERED, CABLE)  # what the first had read
+
+    site.before_last_look = another
+
+    outcome, reason = run()
+
+    assert (outcome, reason) == (Outcome.GUARDED, "another run armed this order first")
+    assert site.clicks == 1
