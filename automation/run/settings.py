@@ -15,6 +15,7 @@ from automation.pages.storefront import Storefront
 from automation.run.accounts import Account, FromCommand, FromEnvironment, FromFile, Secret, Written
 from automation.run.rules import Caps, Keep, Rules
 from automation.source import Mapping, Node, SourceError, read_file
+from automation.source.frame import quoted
 from automation.source.nodes import mapping, scalar, sequence
 
 _ACCOUNT_KEYS = ("store", "email", "password", "greeted_as", "session_hours")
@@ -103,7 +104,10 @@ def _secret(told: Mapping, key: str) -> Secret | None:
         case "file":
             return FromFile(Path(scalar(value, "`file`").string("`file`")))
         case _:
-            return FromCommand(sequence(value, "`cmd`").strings("`cmd`"))
+            argv = sequence(value, "`cmd`").strings("`cmd`")
+            if not argv:
+                raise SourceError("`cmd` names no program", value.place)
+            return FromCommand(argv)
 
 
 def _keep(top: Mapping) -> Keep:
@@ -127,10 +131,10 @@ def _caps(top: Mapping) -> Caps:
     told = mapping(node, "`caps`")
     told.only(("orders_a_day", "money_a_day"), "`caps`")
     orders = told.get("orders_a_day")
-    return Caps(
-        scalar(orders, "`orders_a_day`").integer("`orders_a_day`") if orders else None,
-        _money(told, "money_a_day"),
-    )
+    most = scalar(orders, "`orders_a_day`").integer("`orders_a_day`") if orders else None
+    if orders and most is not None and most < 0:
+        raise SourceError("`orders_a_day` cannot be less than none", orders.place)
+    return Caps(most, _money(told, "money_a_day"))
 
 
 def _money(told: Mapping, key: str) -> Decimal | None:
@@ -139,6 +143,9 @@ def _money(told: Mapping, key: str) -> Decimal | None:
         return None
     text = scalar(node, f"`{key}`").string(f"`{key}`")
     try:
-        return Decimal(text)
+        amount = Decimal(text)
     except InvalidOperation:
-        raise SourceError(f"`{key}` must be an amount, not `{text}`", node.place) from None
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise SourceError(f"`{key}` must be an amount, not {quoted(text)}", node.place)
+    return amount
