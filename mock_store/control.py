@@ -83,6 +83,16 @@ def decide(number: str) -> ResponseReturnValue:
     return truth(number)
 
 
+@control.post("/orders/<number>/answer")
+def answer(number: str) -> ResponseReturnValue:
+    """A seller answers what the shopper wrote."""
+    body = _body({"text"})
+    if not isinstance(body.get("text"), str):
+        raise StoreError("`text` is missing", hint="say what the seller answers")
+    the_store().order(number).answer(body["text"])
+    return truth(number)
+
+
 @control.post("/subscriptions")
 def give() -> ResponseReturnValue:
     body = _body({"name", "plan", "account"})

@@ -15,7 +15,7 @@ from sqlalchemy.pool import StaticPool
 from mock_store.errors import StoreError
 from mock_store.tables import Base
 
-VERSION = 2
+VERSION = 3
 
 
 class Database:

@@ -73,6 +73,8 @@ class Way(StrEnum):
 # after delivery anything may be returned.
 CANCEL_WINDOW, REQUEST_WINDOW = timedelta(minutes=30), timedelta(hours=48)
 RETURN_WINDOW = timedelta(days=30)
+# How long after a return was begun its refund is paid: by then the parcel is back.
+REFUND_AFTER = timedelta(days=5)
 
 
 def way_out(state: State, *, own: bool, since_order: timedelta, since_state: timedelta) -> Way:

@@ -32,6 +32,7 @@ class ItemShown:
     )
     state_text: str
     ticked: bool = False
+    eligible: str = ""  # until when it may be returned
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class Money:
 
 
 @dataclass(frozen=True)
+class MessageOfOrder:
+    """What the shopper wrote to a seller, or a seller answered."""
+
+    heading: str  # "You wrote to Brightwell Pottery on 3 November 2026"
+    text: str
+    by_seller: bool
+
+
+@dataclass(frozen=True)
 class OrderShown:
     """An order, on its card in the list or on its own page."""
 
@@ -70,7 +80,8 @@ class OrderShown:
     cancel_url: str | None  # None: the order offers no "Cancel items"
     cancelled: bool  # all of it
     note: str = ""
-    messages: tuple[str, ...] = ()  # "You wrote to Brightwell Pottery on 3 November 2026"
+    messages: tuple[MessageOfOrder, ...] = ()
+    refunds: tuple[str, ...] = ()  # "Refund of €49.00 expected by 3 November 2026"
 
 
 @dataclass(frozen=True)

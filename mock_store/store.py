@@ -27,7 +27,7 @@ from mock_store.rules import (
     may_be_cancelled,
     order_state,
 )
-from mock_store.tables import Account, Audit, Item, Order
+from mock_store.tables import Account, Audit, Item, Message, Order
 from mock_store.wording import Wording
 
 LAYOUTS = ("documented", "current", "mobile")
@@ -223,15 +223,29 @@ class PlacedOrder:
     @property
     def messages(self) -> list[str]:
         """What the shopper wrote to sellers about this order."""
-        return [message.text for message in self._read().messages]
+        return [message.text for message in self._read().messages if not message.by_seller]
+
+    @property
+    def refunds(self) -> list[tuple[int, datetime]]:
+        """What was promised back, in cents, and when each is paid."""
+        return [(refund.cents, refund.due) for refund in self._read().refunds]
+
+    def answer(self, text: str) -> None:
+        """The seller who was written to last answers with this message."""
+        with self.store.database.session() as session:
+            order = find_order(session, self.number)
+            asked = [message for message in order.messages if not message.by_seller]
+            if not asked:
+                raise StoreError(f"nobody has written to a seller about order `{self.number}`")
+            order.messages.append(_from_seller(self.store, asked[-1].seller, text))
 
     def approve(self) -> None:
         """The seller agrees to what was requested: it is cancelled."""
-        self._decide(State.CANCELLED, "the seller agreed")
+        self._decide(State.CANCELLED, "the seller agreed", "seller_agreed")
 
     def deny(self) -> None:
         """The seller does not agree to what was requested: it stays ordered."""
-        self._decide(State.ORDERED, "the seller did not agree")
+        self._decide(State.ORDERED, "the seller did not agree", "seller_declined")
 
     def ship(self) -> None:
         """Everything that is not cancelled enters the shipping process."""
@@ -248,12 +262,14 @@ class PlacedOrder:
                 if item.state != State.CANCELLED:
                     self.store.change(session, order, item, state, cause)
 
-    def _decide(self, state: State, cause: str) -> None:
+    def _decide(self, state: State, cause: str, said: str) -> None:
         with self.store.database.session() as session:
             order = find_order(session, self.number)
-            for item in order.items:
-                if item.state == State.REQUESTED:
-                    self.store.change(session, order, item, state, cause)
+            requested = [item for item in order.items if item.state == State.REQUESTED]
+            for item in requested:
+                self.store.change(session, order, item, state, cause)
+            for seller in dict.fromkeys(item.seller for item in requested):
+                order.messages.append(_from_seller(self.store, seller, self.store.words(said)))
 
     def _read(self) -> Order:
         with self.store.database.session() as session:
@@ -287,6 +303,10 @@ def _item(line: Line, state: State, moment: datetime) -> Item:
         state=own,
         since=moment + timedelta(days=3) if own is State.DELIVERED else moment,
     )
+
+
+def _from_seller(store: Store, seller: str, text: str) -> Message:
+    return Message(at=store.clock.now(), seller=seller, by_seller=True, text=text)
 
 
 def _new_number() -> str:

@@ -38,6 +38,7 @@ class Order(Base):
         order_by="Item.id", lazy="selectin", back_populates="order"
     )
     messages: Mapped[list[Message]] = relationship(order_by="Message.id", lazy="selectin")
+    refunds: Mapped[list[Refund]] = relationship(order_by="Refund.id", lazy="selectin")
 
 
 class Item(Base):
@@ -73,14 +74,26 @@ class Subscription(Base):
 
 
 class Message(Base):
-    """What a shopper wrote to a seller about an order."""
+    """What a shopper wrote to a seller about an order, or a seller to the shopper."""
 
     __tablename__ = "messages"
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     at: Mapped[datetime]
     seller: Mapped[str]
+    by_seller: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str]
+
+
+class Refund(Base):
+    """Money that was promised back; on the store's clock it is paid when it is due."""
+
+    __tablename__ = "refunds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    cents: Mapped[int]
+    promised: Mapped[datetime]
+    due: Mapped[datetime]
 
 
 class Visitor(Base):

@@ -9,13 +9,15 @@ from flask import current_app, url_for
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from mock_store import refunds
 from mock_store.catalogue import OWN
-from mock_store.rules import State, Way, may_be_cancelled, way_out
+from mock_store.rules import RETURN_WINDOW, State, Way, may_be_cancelled, way_out
 from mock_store.showing import (
     AnswerShown,
     AskShown,
     CancelFormShown,
     ItemShown,
+    MessageOfOrder,
     Money,
     OrderListShown,
     OrderShown,
@@ -67,9 +69,18 @@ def order_shown(store: Store, order: Order) -> OrderShown:
         cancelled=all(item.state == State.CANCELLED for item in order.items),
         note=order.note,
         messages=tuple(
-            words("you_wrote", seller=message.seller, date=words.date(message.at))
+            MessageOfOrder(
+                words(
+                    "they_wrote" if message.by_seller else "you_wrote",
+                    seller=message.seller,
+                    date=words.date(message.at),
+                ),
+                message.text,
+                message.by_seller,
+            )
             for message in order.messages
         ),
+        refunds=refunds.lines(store, order),
     )
 
 
@@ -85,13 +96,26 @@ def item_shown(store: Store, item: Item, *, ticked: bool = False) -> ItemShown:
         state=item.state,
         state_text=_state_text(store, item),
         ticked=ticked,
+        eligible=_eligible(store, item),
     )
+
+
+def _eligible(store: Store, item: Item) -> str:
+    if item.state != State.DELIVERED:
+        return ""
+    until = _utc(item.since) + RETURN_WINDOW
+    key = "return_until" if store.clock.now() <= until else "return_closed"
+    return store.words(key, date=store.words.date(until))
 
 
 def _state_text(store: Store, item: Item) -> str:
     words, note = store.words, item.order.note
     if note and may_be_cancelled(State(item.state)):
         return words(f"state_{note}", date=words.date(item.ships or item.since))
+    if item.state == State.RETURNED and not all(
+        refunds.paid(store, refund) for refund in item.order.refunds
+    ):
+        return words("state_return_started")
     return words(f"state_{item.state}", date=words.date(item.since))
 
 

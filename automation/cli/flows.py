@@ -28,7 +28,7 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
             problems.append(problem)
     for name in [store_name] if store_name else [] if files else known_storefronts():
         try:
-            open_storefront(name)
+            _read_each_language(name)
         except UnorderError as problem:
             problems.append(problem)
     for found in problems:
@@ -38,6 +38,15 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
         return 2
     click.echo(f"{len(paths)} flow{'' if len(paths) == 1 else 's'}: every step connects")
     return 0
+
+
+def _read_each_language(name: str) -> None:
+    for language in open_storefront(name).languages:
+        storefront = open_storefront(name, language=language)
+        if storefront.labels.unknown:
+            unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
+            click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",
+                       err=True)  # fmt: skip
 
 
 def _flow_files(files: tuple[Path, ...]) -> list[Path]:

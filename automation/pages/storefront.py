@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from urllib.parse import quote, urljoin, urlsplit
 
 from automation.pages.readings import State
@@ -18,6 +18,11 @@ class Labels:
 
     cancel_selected_items: tuple[str, ...] = ()
     declines: tuple[str, ...] = ()  # what says no to an offer to stay
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The labels whose wording is not known."""
+        return tuple(each.name for each in fields(self) if not getattr(self, each.name))
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Storefront:
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by
+    languages: tuple[str, ...] = ()  # those that the profile knows
 
     @property
     def opened_as(self) -> OpenedAs:

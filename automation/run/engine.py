@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from automation.outcome import Outcome
+from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
@@ -160,9 +161,17 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         after=result.after,
         requests_seen=result.requests_seen,
         browser=browser.name,
-        notes=(*evidence.notes, *result.notes),
+        notes=(*_unknown_words(asked.storefront), *evidence.notes, *result.notes),
         folder=folder,
     )
+
+
+def _unknown_words(storefront: Storefront) -> list[str]:
+    if not storefront.labels.unknown:
+        return []
+    unknown = ", ".join(f"`{name}`" for name in storefront.labels.unknown)
+    trusted = "ids, addresses and the order read again decide"
+    return [f"the profile has no words for {unknown} in `{storefront.language}`: {trusted}"]
 
 
 def _new_id(flow: str, started: datetime) -> str:

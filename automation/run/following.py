@@ -15,6 +15,7 @@ from automation.pages.readings import Order
 from automation.pages.storefront import Storefront
 from automation.pages.values import Items, SubscriptionName
 from automation.run.accounts import Account
+from automation.run.advice import advice
 from automation.run.arrival import visible, wait_for_any
 from automation.run.commit import Request, commit, look_and_ask
 from automation.run.endings import WalkEnded
@@ -22,7 +23,7 @@ from automation.run.evidence import Evidence
 from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict, Wanted, before_the_click
-from automation.run.record import Moment
+from automation.run.record import Look, Moment
 from automation.run.rules import Rules
 from automation.run.site import BrowserSite, OrderReader
 from automation.run.stopping import Stopping
@@ -113,7 +114,7 @@ class Following:
                 self._come_to_the_click(bound, move)
                 return
             self.walk.take(move)
-            if self._result.before is None and bound.effects:
+            if self._result.before is None:
                 self._read_facts(bound)
 
     def _begin(self, flow: Flow) -> int:
@@ -137,7 +138,7 @@ class Following:
             of=len(bound.flow.steps),
             word=step.word,
             arguments=arguments,
-            sentence=step.sentence("en"),
+            sentence=step.sentence(self._asked.storefront.language),
             given=", ".join(str(value) for value in arguments.values()),
             place=str(step.place),
         )
@@ -164,9 +165,11 @@ class Following:
         if order.number != bound.order:
             reason = f"order {bound.order} was asked for, but {order.number or 'none'} opened"
             raise WalkEnded(Verdict(Outcome.GUARDED, f"same_order: {reason}"))
+        if not effects:
+            return
         judged = before_the_click(order, bound.items, effects)
         if isinstance(judged, Verdict):
-            raise WalkEnded(judged, hint=_what_then(judged.outcome))
+            raise WalkEnded(judged, hint=advice(judged.outcome, order))
         self._wanted = judged
 
     def _subscription(self, page: MembershipsPage, name: SubscriptionName) -> Order:
@@ -188,7 +191,11 @@ class Following:
                 return
             if visible(sign):
                 end = Outcome.REQUESTED.label if branch.end == "pending" else branch.end
-                raise WalkEnded(Verdict(Outcome.named(end or "broken"), branch.sign.word.sentence))
+                outcome = Outcome.named(end or "broken")
+                raise WalkEnded(
+                    Verdict(outcome, branch.sign.word.sentence),
+                    hint=advice(outcome, self._result.before),
+                )
         raise WalkEnded(Verdict(Outcome.BROKEN, "none of the ways that the flow knows is offered"))
 
     def _sign(self, bound: Bound, call: SignCall, here: PageObject) -> Any:
@@ -248,13 +255,11 @@ class Following:
         done = commit(site, tools.journal, tools.stopping, request, watching)
         result = self._result
         result.verdict, result.answer, result.after = done.verdict, done.answer, done.after
-        result.hint = _what_then(done.verdict.outcome)
+        result.hint = advice(done.verdict.outcome, done.after or result.before)
         result.requests_seen = site.requests_seen if done.answer else None
         if reader.seen:
             seen = reader.seen
-            result.moments.append(
-                Moment("The order, read again", seen.picture, seen.outline, seen.url)
-            )
+            result.moments.append(Moment(Look.READ_AGAIN, seen.picture, seen.outline, seen.url))
         result.notes += [
             f"{host} ended the connection without an answer; it was not sent again"
             for host in sorted(site.silent)
@@ -283,11 +288,3 @@ class _NotesTheClick(Watcher):
         seen = self._tools.evidence.capture(self._tools.visit.page, self._move.name)
         self._walk.note_click(self._move, self._started, seen)
         self._tools.watcher.reading_back(answer)
-
-
-def _what_then(outcome: Outcome) -> str | None:
-    return {
-        Outcome.TOO_LATE: "when it has arrived, eligible items can be returned",
-        Outcome.UNKNOWN: "`unorder verify` reads the order again; never click again before it has",
-        Outcome.REQUESTED: "`unorder verify` asks again later",
-    }.get(outcome)

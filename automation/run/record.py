@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,18 @@ class StepTaken:
     problem: str | None = None
 
 
+class Look(StrEnum):
+    """Why an order was looked at once more."""
+
+    READ_AGAIN = "read_again"  # right after the click
+    VERIFIED = "verified"  # by a later run
+
+
 @dataclass(frozen=True)
 class Moment:
-    """A picture that belongs to no step: the answer, the order read back."""
+    """A picture that belongs to no step."""
 
-    title: str
+    look: Look
     picture: str | None
     outline: str | None
     url: str
@@ -119,7 +127,9 @@ class Run:
         for name in ("before", "after"):
             data[name] = data[name] and order_from_data(data[name])
         data["steps"] = tuple(StepTaken(**step) for step in data["steps"])
-        data["moments"] = tuple(Moment(**moment) for moment in data["moments"])
+        data["moments"] = tuple(
+            Moment(**{**moment, "look": Look(moment["look"])}) for moment in data["moments"]
+        )
         data["notes"] = tuple(data["notes"])
         data["asked"] = data["asked"] and tuple(data["asked"])
         return cls(**data, folder=folder)

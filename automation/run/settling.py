@@ -14,7 +14,7 @@ from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.lock import locked
 from automation.run.places import private_folder
-from automation.run.record import Moment, Run
+from automation.run.record import Look, Moment, Run
 from automation.run.site import OrderReader
 from automation.run.visit import Visit
 
@@ -68,7 +68,7 @@ def _as_run(intent: Intent, visit: Visit, done: Done, folder: Path, reader: Orde
     moments = list(run.moments)
     if reader.seen:
         seen = reader.seen
-        moments.append(Moment("The order, verified", seen.picture, seen.outline, seen.url))
+        moments.append(Moment(Look.VERIFIED, seen.picture, seen.outline, seen.url))
     return replace(
         run,
         outcome=done.verdict.outcome,

@@ -76,6 +76,10 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         order_number=_order_number(top),
         personal=_strings(top, "personal"),
         demo_accounts=_demo_accounts(top),
+        languages=tuple(
+            key.text
+            for key in mapping(top.required("languages", "this profile"), "`languages`").keys
+        ),
     )
 
 

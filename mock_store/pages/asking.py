@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from mock_store.pages.orders import own_order
 from mock_store.pages.showing import message, page
 from mock_store.quirks import Quirk
+from mock_store.refunds import promise
 from mock_store.rules import State, Way
 from mock_store.showing import AskedShown
 from mock_store.tables import Account, Item, Message, Order
@@ -87,5 +88,7 @@ def _carry_out(session: Any, order: Order, way: Way, items: list[Item]) -> None:
         order.messages.append(Message(at=store.clock.now(), seller=items[0].seller, text=text))
         return
     state = State.REQUESTED if way is Way.REQUEST else State.RETURNED
+    if way is Way.RETURN:
+        promise(store, order, items)
     for item in items:
         store.change(session, order, item, state, "the shopper")

@@ -77,7 +77,7 @@ def test_a_shipped_order_is_too_late(store: Store, follow: Follow, state: State)
     run = follow("cancel-items", order=order.number)
 
     assert run.outcome is Outcome.TOO_LATE
-    assert run.hint == "when it has arrived, eligible items can be returned"
+    assert "return" in (run.hint or "")
     assert order.submits == 0
 
 

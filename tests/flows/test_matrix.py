@@ -72,6 +72,7 @@ MATRIX = [
 ]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(("flow", "layout", "language"), MATRIX)
 def test_the_same_flow_word_for_word(
     store: Store, follow: Callable[..., Run], flow: str, language: str

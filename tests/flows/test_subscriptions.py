@@ -23,6 +23,7 @@ def storefront(storefront: Storefront) -> Storefront:
     return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", ["en", "nl", "de"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_ends_the_one_that_is_meant(store: Store, follow: Follow) -> None:
@@ -36,6 +37,7 @@ def test_ends_the_one_that_is_meant(store: Store, follow: Follow) -> None:
     assert (other.plan, other.submits) == (Plan.RENEWING, 0)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", ["en", "nl", "de"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_answers_every_offer_to_stay(store: Store, follow: Follow) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from looking import seen, verified
 
 from automation.outcome import Outcome
 from automation.pages.storefront import Patience, Storefront
+from automation.run.browser import OpenBrowser
 from automation.run.record import Run
 from mock_store.rules import State
 from mock_store.store import LAYOUTS, Line, PlacedOrder, Store
@@ -104,6 +107,46 @@ def test_what_a_seller_decides_is_read_later(
     assert again.outcome is outcome, again.reason
 
 
+def test_what_a_seller_answers_is_shown_and_is_no_message_of_ours(
+    store: Store, storefront: Storefront, browser_of_ours: OpenBrowser, follow: Follow
+) -> None:
+    order = placed(store, MUG, hours=72)
+    follow("contact-seller", order=order.number)
+
+    order.answer("It has left already, sorry.")
+    order_page = storefront.url("order", order=order.number)
+
+    assert "It has left already, sorry." in seen(browser_of_ours, storefront, order_page)
+    assert len(order.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("decide", "outcome"),
+    [
+        (PlacedOrder.approve, Outcome.CANCELLED),
+        (PlacedOrder.deny, Outcome.REFUSED),
+        (lambda order: order.store.clock.advance("49h"), Outcome.REFUSED),
+    ],
+    ids=["approves", "denies", "says nothing for two days"],
+)
+def test_verify_tells_what_became_of_a_request(
+    store: Store,
+    storefront: Storefront,
+    browser_of_ours: OpenBrowser,
+    follow: Follow,
+    tmp_path: Path,
+    decide: Callable[[PlacedOrder], None],
+    outcome: Outcome,
+) -> None:
+    order = placed(store, MUG, hours=5)
+    run = follow("request-cancellation", order=order.number)
+    assert run.outcome is Outcome.REQUESTED
+
+    decide(order)
+
+    assert verified(browser_of_ours, storefront, tmp_path / "runs") == {run.id: outcome}
+
+
 def test_a_message_says_what_was_given(store: Store, follow: Follow) -> None:
     order = placed(store, MUG, hours=72)
 
@@ -141,6 +184,24 @@ def test_a_return_is_begun(store: Store, follow: Follow) -> None:
 
     assert run.outcome is Outcome.RETURN_STARTED, run.reason
     assert order.states() == {LAMP: State.RETURNED, CABLE: State.DELIVERED}
+    assert [cents for cents, _due in order.refunds] == [4900]
+
+
+def test_a_refund_is_promised_and_then_paid(
+    store: Store, storefront: Storefront, browser_of_ours: OpenBrowser, follow: Follow
+) -> None:
+    order = placed(store, LAMP, state=State.DELIVERED, hours=24 * 7)
+    assert "Return eligible until" in seen(
+        browser_of_ours, storefront, storefront.url("order", order=order.number)
+    )
+    run = follow("start-return", order=order.number, reason="Other")
+
+    store.clock.advance("6d")
+    later = seen(browser_of_ours, storefront, storefront.url("order", order=order.number))
+
+    assert "Return started" in run.reason
+    assert "Refund of €49.00 paid on" in later
+    assert "Return complete" in later
 
 
 def test_a_return_after_its_time_is_too_late(store: Store, follow: Follow) -> None:
@@ -156,7 +217,12 @@ def test_a_return_after_its_time_is_too_late(store: Store, follow: Follow) -> No
 def test_what_has_shipped_is_told(store: Store, follow: Follow, state: State) -> None:
     order = placed(store, LAMP, state=state)
 
-    assert follow("shipped", order=order.number).outcome is Outcome.TOO_LATE
+    run = follow("shipped", order=order.number)
+
+    assert run.outcome is Outcome.TOO_LATE
+    assert (run.hint or "").startswith(
+        "refuse the parcel" if state is SHIPPED else "it can be returned: `unorder run start-return"
+    )
 
 
 def test_a_request_that_nobody_answers_lapses(store: Store, follow: Follow) -> None:

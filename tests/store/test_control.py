@@ -110,6 +110,15 @@ def test_the_clock_moves(control: FlaskClient) -> None:
     assert later["now"].startswith("2026-11-24T12:00")
 
 
+def test_a_seller_answers_only_who_has_written(control: FlaskClient) -> None:
+    number = (post(control, "orders", items=["Stoneware mug"]).json or {})["number"]
+
+    refused = post(control, f"orders/{number}/answer", text="It has left already.")
+
+    assert refused.status_code == 400
+    assert "nobody has written to a seller" in (refused.json or {})["error"]
+
+
 def test_reset_forgets_orders_and_quirks(control: FlaskClient) -> None:
     number = (post(control, "orders", items=["Desk lamp"]).json or {})["number"]
     post(control, "quirks", name="refuses")

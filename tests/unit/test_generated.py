@@ -9,6 +9,7 @@ import pytest
 from automation.flow.library import Library
 from automation.flow.schema import schema_text
 from automation.flow.vocabulary import vocabulary_text
+from automation.outcome import Outcome
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,3 +26,20 @@ def test_is_as_the_page_objects_make_it(path: str, make: object, command: str) -
     made = make(Library().words)
 
     assert (ROOT / path).read_text() == made, f"stale: {command} > {path}"
+
+
+def test_the_table_of_outcomes_is_whole() -> None:
+    table = [
+        f"| `{each.label}` | {each.exit_code} | {each.sentence()} | {each.again.value} |"
+        for each in Outcome
+    ]
+
+    written = (ROOT / "docs/outcomes.md").read_text().splitlines()
+
+    assert [line for line in written if line.startswith("| `")] == table
+
+
+@pytest.mark.parametrize("language", ["nl", "de"])
+def test_every_outcome_is_said_in_every_language(language: str) -> None:
+    for outcome in Outcome:
+        assert outcome.sentence(language) != outcome.sentence("en")

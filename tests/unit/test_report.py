@@ -10,6 +10,7 @@ import pytest
 from automation.outcome import Outcome
 from automation.run.record import Run
 from automation.run.report import write_report
+from automation.run.report.wording import LANGUAGES, _texts
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -41,6 +42,32 @@ def test_what_a_store_says_is_never_markup(tmp_path: Path, field: str) -> None:
 
     assert "<script>alert" not in page
     assert "<b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "sentence"),
+    [
+        ("en", "Cancelled", "Cancelled <strong>Desk lamp</strong> of order"),
+        ("nl", "Geannuleerd", "<strong>Desk lamp</strong> van bestelling"),
+        ("de", "Storniert", "<strong>Desk lamp</strong> aus Bestellung"),
+        ("ja", "Cancelled", "Cancelled <strong>Desk lamp</strong> of order"),
+    ],
+)
+def test_it_is_told_in_the_language_of_the_run(
+    tmp_path: Path, language: str, title: str, sentence: str
+) -> None:
+    cancelled = run(tmp_path, Outcome.CANCELLED, language=language,
+                    items={"Desk lamp": "cancelled"})  # fmt: skip
+
+    page = write_report(cancelled).read_text()
+
+    assert f"<h1>{title}</h1>" in page
+    assert sentence in page
+
+
+def test_every_word_is_known_in_every_language() -> None:
+    for key, said in _texts().items():
+        assert set(said) == set(LANGUAGES), key
 
 
 def test_it_needs_nothing_from_elsewhere(tmp_path: Path) -> None:

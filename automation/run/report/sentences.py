@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from automation.outcome import Again, Outcome
 from automation.run.record import Run
+from automation.run.report.wording import Wording
+
+_OWN = {Outcome.CANCELLED, Outcome.REHEARSED, Outcome.ALREADY_CANCELLED, Outcome.PARTLY_CANCELLED,
+        Outcome.UNKNOWN}  # fmt: skip
+_SAYS_ENOUGH = {Outcome.CANCELLED, Outcome.ALREADY_CANCELLED}
 
 
 def summary_line(run: Run) -> str:
     """What happened to which order, as one would say it."""
-    cancelled = [title for title, state in run.items.items() if state == "cancelled"]
-    asked = set(run.asked or run.items)
-    titles = _joined([title for title in cancelled if title in asked])
-    order = f"order {run.order}"
-    match run.outcome:
-        case Outcome.CANCELLED:
-            return f"Cancelled {titles} of {order}; the order, read again, says so."
-        case Outcome.REHEARSED:
-            return f"Rehearsed on {order}; nothing was clicked. {_sentence(run.reason)}"
-        case Outcome.ALREADY_CANCELLED:
-            return f"{titles} of {order} was cancelled before; nothing had to be done."
-        case Outcome.PARTLY_CANCELLED:
-            return f"Cancelled only {titles or 'some items'} of {order}. {_sentence(run.reason)}"
-        case Outcome.UNKNOWN:
-            return f"Whether {order} is cancelled is not known. {_sentence(run.reason)}"
-        case outcome:
-            return f"{order.capitalize()}: {outcome.sentence} {_sentence(run.reason)}"
+    words = Wording(run.language)
+    outcome = run.outcome
+    if outcome in _OWN:
+        told = words(outcome.label, items=_items(run, words), order=run.order)
+    else:
+        told = f"{words('other', order=run.order)} {outcome.sentence(words.language)}"
+    told = told[:1].upper() + told[1:]
+    return told if outcome in _SAYS_ENOUGH else f"{told} {_sentence(run.reason)}"
 
 
 def what_next(run: Run) -> str:
     """What the reader may do now; "" where there is nothing to do."""
+    words = Wording(run.language)
     again = run.outcome.again
-    told = "" if again is Again.NO_NEED else f"May it be tried again? {_sentence(again.value)}"
+    told = ""
+    if again is not Again.NO_NEED:
+        told = f"{words('again')} {words(f'again_{again.name.lower()}')}"
     return " ".join(part for part in (told, _sentence(run.hint) if run.hint else "") if part)
 
 
-def _joined(titles: list[str]) -> str:
-    quoted = [f"`{title}`" for title in titles]
-    return ", ".join(quoted[:-1]) + " and " + quoted[-1] if len(quoted) > 1 else "".join(quoted)
+def _items(run: Run, words: Wording) -> str:
+    cancelled = [title for title, state in run.items.items() if state == "cancelled"]
+    asked = set(run.asked or run.items)
+    quoted = [f"`{title}`" for title in cancelled if title in asked]
+    if len(quoted) > 1:
+        return f"{', '.join(quoted[:-1])} {words('and')} {quoted[-1]}"
+    return quoted[0] if quoted else words("some_items")
 
 
 def _sentence(text: str) -> str:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from automation.outcome import Outcome
 from automation.run.facts import states
 from automation.run.places import write_private
 from automation.run.plain import plain
 from automation.run.record import Run
 from automation.run.report.sentences import summary_line, what_next
+from automation.run.report.wording import Wording
 
 # How an outcome looks: the name of its tone, and a mark that does not need the colour.
 _TONES = {0: ("good", "✓"), 3: ("held", "■"), 4: ("no", "✕"), 5: ("person", "!"),
@@ -52,14 +52,16 @@ def write_report(run: Run) -> Path:
     environment.filters["quoted"] = _quoted
     environment.filters["outline"] = lambda name: _text(run.folder, name)
     tone, mark = _TONES[run.exit_code]
+    words = Wording(run.language)
     html = environment.get_template("report.html").render(
         run=run,
         sentence=summary_line(run),
-        title=_title(run.outcome),
+        words=words,
+        title=words(f"title_{run.outcome.label}"),
         next=what_next(run),
         tone=tone,
         mark=mark,
-        rows=_rows(run),
+        rows=_rows(run, words),
         seconds=(run.ended - run.started).total_seconds(),
         when=_when(run.started),
         has_json=(run.folder / "run.json").exists(),
@@ -79,21 +81,20 @@ def _quoted(text: str) -> Markup:
     return Markup(re.sub(r"`([^`]+)`", r"<strong>\1</strong>", str(escape(text))))  # noqa: S704
 
 
-def _rows(run: Run) -> list[Row]:
+def _rows(run: Run, words: Wording) -> list[Row]:
     shown = run.before or run.after
     if shown is None:
         return []
-    before, after = states(run.before), states(run.after)
+    before, after = states(run.before), states(run.after or run.before)
+
+    def told(states: dict[str, str], name: str) -> str:
+        return words(f"state_{states[name]}" if name in states else "not_listed")
+
     return [
-        Row(item.title, item.quantity, item.price, item.seller, before.get(name, "not listed"),
-            after.get(name, before.get(name, "not listed")) if run.after is None
-            else after.get(name, "not listed"))
+        Row(item.title, item.quantity, item.price, item.seller, told(before, name),
+            told(after, name))
         for item, name in zip(shown.items, states(shown), strict=True)
     ]  # fmt: skip
-
-
-def _title(outcome: Outcome) -> str:
-    return outcome.label.replace("_", " ").capitalize()
 
 
 def _when(moment: datetime) -> str:

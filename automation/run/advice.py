@@ -1,0 +1,32 @@
+"""What the reader may do next, by how a run ended and by what the order's page still offers."""
+
+from __future__ import annotations
+
+from automation.outcome import Outcome
+from automation.pages.readings import Order, State, Way
+
+
+def advice(outcome: Outcome, order: Order | None) -> str | None:
+    """A hint; `None` where there is nothing to do. *order* is the order as it was last read."""
+    match outcome:
+        case Outcome.TOO_LATE:
+            return _on_its_way(order)
+        case Outcome.UNKNOWN:
+            return "`unorder verify` reads the order again; never click again before it has"
+        case Outcome.REQUESTED:
+            return "`unorder verify` asks again later"
+        case Outcome.NOT_IN_APP:
+            return "cancel it on a computer: `unorder run cancel-order`"
+        case _:
+            return None
+
+
+def _on_its_way(order: Order | None) -> str:
+    items = order.items if order else ()
+    if order and any(item.way is Way.RETURN for item in items):
+        return f"it can be returned: `unorder run start-return order={order.number}`"
+    if items and all(item.state is State.RETURNED for item in items):
+        return "it has been returned already"
+    if items and all(item.state is State.DELIVERED for item in items):
+        return "its time for returns is over; only its seller can do more"
+    return "refuse the parcel at the door, or return it when it has arrived"
