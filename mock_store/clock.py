@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from mock_store.errors import StoreError
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_LONGEST = timedelta(days=3660)
 
 
 class Clock:
@@ -29,7 +30,7 @@ class Clock:
 
 def duration(text: str) -> timedelta:
     """What `90s`, `10m`, `2h` or `3d` means; `StoreError` for anything else."""
-    found = re.fullmatch(r"(\d+)([smhd])", text)
-    if not found:
+    found = re.fullmatch(r"(\d{1,9})([smhd])", text)
+    if not found or (told := timedelta(**{_UNITS[found[2]]: int(found[1])})) > _LONGEST:
         raise StoreError(f"`{text}` is not a duration", hint="write it like 2h or 3d")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    return told

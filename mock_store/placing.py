@@ -14,6 +14,8 @@ from mock_store.store import Line
 
 _ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state", "digital",
               "ships_after"}  # fmt: skip
+_MOST = 9_999
+_DEAREST = 10_000_000
 
 
 def lines_of(body: Mapping[str, Any]) -> list[Line]:
@@ -40,19 +42,37 @@ def _line(item: object, number: int, body: Mapping[str, Any]) -> Line:
     title = told["title"]
     price = told.get("price", _of(body.get("prices"), title, number))
     state = told.get("state")
+    seller = told.get("seller") or body.get("seller")
+    if seller is not None and not isinstance(seller, str):
+        raise StoreError(f"the seller of `{title}` is not a name")
     try:
         return Line(
             title=title,
-            quantity=int(told.get("quantity") or _of(body.get("quantities"), title, number) or 1),
-            cents=None if price is None else int(Decimal(str(price)) * 100),
-            seller=told.get("seller") or body.get("seller"),
-            shipment=int(told.get("shipment") or _of(body.get("shipments"), title, number) or 1),
+            quantity=_whole(told.get("quantity") or _of(body.get("quantities"), title, number)),
+            cents=None if price is None else _cents(price),
+            seller=seller,
+            shipment=_whole(told.get("shipment") or _of(body.get("shipments"), title, number)),
             state=None if state is None else State(state),
             ships_after=_duration(told.get("ships_after", body.get("ships_after"))),
             digital=bool(told.get("digital", body.get("digital", False))),
         )
-    except (ValueError, TypeError, InvalidOperation) as problem:
+    except (ValueError, TypeError, OverflowError, InvalidOperation) as problem:
         raise StoreError(f"the item `{title}` cannot be placed: {problem}") from problem
+
+
+def _whole(told: object) -> int:
+    """A number of things, 1 if nothing is told."""
+    number = 1 if told is None else int(str(told))
+    if not 0 < number <= _MOST:
+        raise ValueError(f"{number} is not between 1 and {_MOST}")
+    return number
+
+
+def _cents(told: object) -> int:
+    price = Decimal(str(told))
+    if not 0 <= price <= _DEAREST:
+        raise ValueError(f"{told} is not a price")
+    return int(price * 100)
 
 
 def _duration(told: object) -> timedelta | None:

@@ -6,18 +6,16 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
-import yaml
-
 from mock_store.catalogue import GOODS
 from mock_store.errors import StoreError
 from mock_store.placing import lines_of
 from mock_store.rules import Plan, State
+from mock_store.scenario_file import read_scenario
 from mock_store.store import Line, Store
 from mock_store.subscribing import MEMBERSHIP, subscribe
 
 BUILT_IN = ("demo", "empty")
 _KEYS = {"orders", "quirks"}
-_LARGEST = 256 * 1024
 
 
 def furnish(store: Store, scenario: str) -> None:
@@ -56,19 +54,7 @@ def _demo(store: Store) -> None:
 
 
 def _from_file(store: Store, path: Path) -> None:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise StoreError(f"`{path}` is larger than {_LARGEST // 1024} KiB")
-        told = yaml.safe_load(path.read_text("utf-8"))
-    except OSError as problem:
-        raise StoreError(
-            f"cannot read the scenario `{path}`: {problem.strerror}",
-            hint="there are " + ", ".join(BUILT_IN) + ", or name a file",
-        ) from problem
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise StoreError(f"{path}{where}: this is not YAML") from problem
+    told = read_scenario(path)
     if not isinstance(told, dict) or set(told) - _KEYS:
         raise StoreError(f"{path}: a scenario holds `orders` and `quirks`, nothing else")
     try:

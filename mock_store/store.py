@@ -81,6 +81,7 @@ class Store:
         database: Path | None = None,
         control_token: str | None = None,
         seed: int = 0,
+        people: tuple[Person, ...] = PEOPLE,
     ) -> None:
         if layout not in LAYOUTS:
             raise StoreError(
@@ -90,8 +91,9 @@ class Store:
         self.words = Wording(language)
         self.mode = Mode(mode)
         self.control_token = control_token
+        self.people = people
         self.clock = Clock()
-        self.quirks = Quirks([person.key for person in PEOPLE], seed=seed)
+        self.quirks = Quirks([person.key for person in people], seed=seed)
         self.closing = threading.Event()
         self.database = Database(database)
         self._people()
@@ -108,6 +110,8 @@ class Store:
         """Place an order of these items in *state*; every item may have a state of its own."""
         if not lines:
             raise StoreError("an order needs at least one item")
+        if not isinstance(account, str) or not isinstance(number, str | None):
+            raise StoreError("an account and an order's number are texts")
         told = [Line(line) if isinstance(line, str) else line for line in lines]
         number = number or _new_number()
         if self.quirks.happens(Quirk.SAME_TITLES, order=number, account=account):
@@ -116,7 +120,10 @@ class Store:
         with self.database.session() as session:
             owner = session.scalar(select(Account).where(Account.key == account))
             if owner is None:
-                raise StoreError(f"no account is called `{account}`", hint="there are robin, sam")
+                there_are = "there are " + ", ".join(person.key for person in self.people)
+                raise StoreError(f"no account is called `{account}`", hint=there_are)
+            if session.scalar(select(Order.id).where(Order.number == number)) is not None:
+                raise StoreError(f"there is an order {number} already")
             order = Order(number=number, account_id=owner.id, placed=moment,
                           note=Note(note).value)  # fmt: skip
             order.items = [_item(line, State(state), moment) for line in told]
@@ -186,7 +193,7 @@ class Store:
                     Account(key=person.key, name=person.name, email=person.email,
                             password=hashed(person.password), address=person.address,
                             payment=person.payment)
-                    for person in PEOPLE
+                    for person in self.people
                 )  # fmt: skip
 
 

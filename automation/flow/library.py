@@ -63,5 +63,5 @@ def _default_folders() -> tuple[Path, ...]:
 def _shown(path: Path) -> str:
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or links that lead in a circle
         return str(path)

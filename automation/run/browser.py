@@ -253,6 +253,9 @@ def _fence(gate: Gate | None) -> list[str]:
         f"--proxy-server={gate.address}",
         "--proxy-bypass-list=<-loopback>",
         f"--host-resolver-rules={rules}",
+        # Datagrams know no proxy. The shell goes by the first name of this, Chrome by the second.
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     ]
 
 

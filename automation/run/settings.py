@@ -104,4 +104,7 @@ def _secret(told: Mapping, key: str) -> Secret | None:
         case "file":
             return FromFile(Path(scalar(value, "`file`").string("`file`")))
         case _:
-            return FromCommand(sequence(value, "`cmd`").strings("`cmd`"))
+            argv = sequence(value, "`cmd`").strings("`cmd`")
+            if not argv:
+                raise SourceError("`cmd` names no program", value.place)
+            return FromCommand(argv)
