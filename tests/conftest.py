@@ -1,4 +1,4 @@
-"""The project's own suite is the first user of its plugin: the fixtures are `automation.testing`'s."""
+"""The suite is the first user of the plugin: its fixtures are `automation.testing`'s."""
 
 from __future__ import annotations
 

@@ -28,10 +28,12 @@ def launch_arguments_for(theirs: dict[str, Any], hosts: tuple[str, ...]) -> dict
         if os.environ.get("UNORDER_BROWSER"):
             raise
         return theirs  # Playwright says itself what it lacks
-    ours = launch_arguments(found, hosts) if hosts else {"executable_path": found.path}
+    ours: dict[str, Any] = {"executable_path": found.path}
+    if hosts:
+        ours = launch_arguments(found, hosts)
     if ours["executable_path"] is None:
         del ours["executable_path"]
-    args = [*ours.pop("args", ()), *theirs.get("args", ())]
+    args: list[str] = [*ours.pop("args", []), *theirs.get("args", [])]
     return {**ours, **theirs, **({"args": args} if args else {})}
 
 

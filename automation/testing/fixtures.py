@@ -69,7 +69,7 @@ def patience(pytestconfig: pytest.Config) -> Patience:
 
 @pytest.fixture
 def storefront(address: str, language: str, patience: Patience) -> Storefront:
-    """The store as runs see it. Override it, and `unorder_settings`, to follow flows on another store."""
+    """The store as runs see it. For another store override it, and `unorder_settings`."""
     from dataclasses import replace  # noqa: PLC0415
 
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
@@ -120,7 +120,7 @@ def unorder_kept(
 
 
 @pytest.fixture
-def browser_of_ours(
+def browser_of_ours(  # noqa: PLR0917 (fixtures are asked for by name)
     request: pytest.FixtureRequest,
     playwright: Playwright,
     browser: Browser,

@@ -46,7 +46,7 @@ def _cells(node: Node, library: Library) -> list[Case]:
     told.only(_KEYS, "a case")
     told.required("follow", "this case")
     expect = told.required("expect", "this case")
-    if isinstance(expect, Mapping) and not expect.keys or isinstance(expect, Scalar):
+    if isinstance(expect, Scalar) or (isinstance(expect, Mapping) and not expect.keys):
         raise SourceError(
             "this case expects nothing, so it cannot fail",
             expect.place,

@@ -1,4 +1,4 @@
-"""The matrix as a page to look at: a cell for each layout and language, and a dot for each trial."""
+"""The matrix as a page to look at: a cell a layout and language, a dot a trial."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def write_page(path: Path, trials: list[Trial], *, times: int, command: str) -> 
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up)
 
     environment = Environment(
-        loader=PackageLoader("automation.testing.matrix"), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("automation.testing.matrix"),
+        autoescape=True,
+        undefined=StrictUndefined,
     )
     environment.filters["percent"] = percent
     columns = _columns(trials)

@@ -92,9 +92,7 @@ def _line(line: Line, width: int, indent: str = "") -> str:
 
 def _row(name: str, *columns: str) -> str:
     widths = (8, 8, 8, 9, 14)
-    return name + "".join(
-        text.rjust(width) for text, width in zip(columns, widths, strict=True)
-    )
+    return name + "".join(text.rjust(width) for text, width in zip(columns, widths, strict=True))
 
 
 def percent(share: float) -> str:
