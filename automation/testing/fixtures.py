@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from automation.pages.storefront import Patience, Storefront
     from automation.run.browser import OpenBrowser
     from automation.run.settings import Settings
+    from automation.run.visit import Visit
+    from automation.testing.accessibility import Violation
     from automation.testing.following import Follow
+    from automation.testing.outlines import Outlines
     from mock_store.rules import Mode
     from mock_store.store import Store
 
@@ -153,3 +156,37 @@ def follow(
 
     hosts = tuple(pytestconfig.getini("unorder_hosts"))
     return Follow(storefront, unorder_settings, browser_of_ours, unorder_kept, hosts=hosts)
+
+
+@pytest.fixture
+def visit(
+    storefront: Storefront,
+    unorder_settings: Settings,
+    browser_of_ours: OpenBrowser,
+    layout: str,
+) -> Iterator[Visit]:
+    """A visit to the store, signed in; `visit.page` is its page, a phone's on the mobile layout."""
+    from automation.run.masking import Masker  # noqa: PLC0415
+    from automation.run.visit import visiting  # noqa: PLC0415
+
+    account = unorder_settings.account(None, storefront)
+    phone = layout == "mobile"
+    with visiting(browser_of_ours, storefront, account, Masker(storefront), phone=phone) as visit:
+        yield visit
+
+
+@pytest.fixture
+def outline(request: pytest.FixtureRequest) -> Outlines:
+    """`outline(page, "name")` fails unless the page's outline is the approved one."""
+    from automation.testing.outlines import Outlines  # noqa: PLC0415
+
+    folder = request.path.parent / "outlines" / request.path.stem
+    return Outlines(folder, approve=request.config.getoption("--update-outlines"))
+
+
+@pytest.fixture
+def violations() -> Callable[..., list[Violation]]:
+    """`violations(page)` is what axe finds; `assert violations(page) == []`."""
+    from automation.testing.accessibility import violations  # noqa: PLC0415
+
+    return violations
