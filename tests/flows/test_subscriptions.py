@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from automation.outcome import Outcome
-from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from mock_store.rules import Plan
 from mock_store.store import LAYOUTS, Store
@@ -16,11 +14,6 @@ from mock_store.subscribing import MEMBERSHIP, subscribe
 
 Follow = Callable[..., Run]
 INK = "Ink refills"
-
-
-@pytest.fixture
-def storefront(storefront: Storefront) -> Storefront:
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "de"])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from automation.outcome import Outcome
-from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from mock_store.rules import State
 from mock_store.store import LAYOUTS, Line, PlacedOrder, Store
@@ -23,12 +21,6 @@ SHIPPED = State.SHIPPED
 @pytest.fixture
 def layout() -> str:
     return "current"
-
-
-@pytest.fixture
-def storefront(storefront: Storefront) -> Storefront:
-    """As the profile says, but with a store that settles soon."""
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 def placed(store: Store, *lines: str | Line, hours: float = 0, **more: Any) -> PlacedOrder:

@@ -51,8 +51,8 @@ def test_a_case_is_multiplied_and_filled_in(tmp_path: Path) -> None:
     cases = read(tmp_path, SHOP)
 
     assert [case.name for case in cases] == [
-        "cancels[documented-Desk lamp-nl]", "cancels[documented-Bedside clock-nl]",
-        "cancels[current-Desk lamp-nl]", "cancels[current-Bedside clock-nl]",
+        "cancels (documented-Desk lamp-nl)", "cancels (documented-Bedside clock-nl)",
+        "cancels (current-Desk lamp-nl)", "cancels (current-Bedside clock-nl)",
     ]  # fmt: skip
     case = cases[1]
     assert (case.cell.layout, case.cell.language, case.cell.mode) == ("documented", "nl", "strict")

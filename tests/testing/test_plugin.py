@@ -95,10 +95,10 @@ def test_cells_are_chosen_as_any_test_is(pytester: pytest.Pytester) -> None:
 
     every = chosen()
     assert every == {
-        "cancels[documented-en]", "cancels[documented-nl]", "cancels[mobile-en]",
-        "cancels[mobile-nl]", "asks",
+        "cancels (documented-en)", "cancels (documented-nl)", "cancels (mobile-en)",
+        "cancels (mobile-nl)", "asks",
     }  # fmt: skip
-    assert chosen("-k", "mobile and nl") == {"cancels[mobile-nl]"}
+    assert chosen("-k", "mobile and nl") == {"cancels (mobile-nl)"}
     assert chosen("-m", "smoke") == every - {"asks"}
     assert chosen("shop.cases.yaml::asks") == {"asks"}
 
@@ -124,16 +124,17 @@ def test_an_unregistered_mark_is_an_error(pytester: pytest.Pytester) -> None:
     ended.stdout.fnmatch_lines(["*no mark is called `smoke`"])
 
 
-def test_only_what_failed_is_followed_again(pytester: pytest.Pytester) -> None:
+def test_only_what_failed_is_followed_again(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file(pytester, "shop.cases.yaml", MANY)
-    failed = "shop.cases.yaml::cancels[mobile-nl]"
-    cache = pytester.path / ".pytest_cache" / "v" / "cache"
-    cache.mkdir(parents=True)
-    (cache / "lastfailed").write_text(f'{{"{failed}": true}}')
+    monkeypatch.setenv("UNORDER_BROWSER", str(pytester.path / "none"))
+    pytester.runpytest_subprocess("-k", "mobile and nl").assert_outcomes(errors=1)
 
     ended = pytester.runpytest_subprocess("--co", "-q", "--last-failed")
 
-    assert [line for line in ended.outlines if "::" in line] == [failed]
+    chosen = [line for line in ended.outlines if "::" in line]
+    assert chosen == ["shop.cases.yaml::cancels (mobile-nl)"]
 
 
 def test_a_project_without_stores_does_not_pay_for_them(pytester: pytest.Pytester) -> None:
