@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check matrix bench lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -23,6 +23,9 @@ check: $(STAMP) ## Format, lint, types, flows, tests.
 	$(BIN)/mypy
 	$(BIN)/unorder check flows/
 	$(BIN)/pytest -n 2
+
+matrix: $(STAMP) ## Follow every cell of the cases five times, and draw docs/matrix.html.
+	@$(BIN)/unorder matrix --times 5 --html docs/matrix.html $(ARGS)
 
 bench: $(STAMP) ## Measure what the safety costs.
 	@$(BIN)/python -m benchmarks.cancel_items $(ARGS)

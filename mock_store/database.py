@@ -84,6 +84,8 @@ def _blank() -> bytes:
     engine = _in_memory()
     Base.metadata.create_all(engine)
     with closing(engine.raw_connection()) as connection:
-        image: bytes = connection.driver_connection.serialize()
+        made = connection.driver_connection
+        assert isinstance(made, sqlite3.Connection)
+        image = made.serialize()
     engine.dispose()
     return image

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cheroot.workers.threadpool import ThreadPool
+from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Gateway_10, Server
 
 from mock_store.app import create_app
@@ -33,8 +33,10 @@ class _Gateway(Gateway_10):
 class _Pool(ThreadPool):
     """Does not wait until each of its threads has begun: what comes meanwhile is queued."""
 
-    def grow(self, amount: int) -> None:
-        self._threads.extend(self._spawn_worker() for _ in range(amount))
+    def _spawn_worker(self) -> WorkerThread:
+        worker: WorkerThread = super()._spawn_worker()  # type: ignore[misc]  # not in cheroot's stub
+        worker.ready = True
+        return worker
 
 
 class Serving:

@@ -1,4 +1,4 @@
-"""The project's own suite is the first user of its plugin: the fixtures are `automation.testing`'s."""
+"""The suite is the first user of the plugin: its fixtures are `automation.testing`'s."""
 
 from __future__ import annotations
 
@@ -39,3 +39,18 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return int(end.value.code or 0), said.out, said.err
 
     return command
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell at the end how many cells of flow by layout by language were tried."""
+    tried = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if "flows.cases.yaml" in report.nodeid and report.when == "call"
+    ]
+    if tried:
+        passed = sum(report.passed for report in tried)
+        terminalreporter.write_line(
+            f"matrix of flow x layout x language: {passed} of {len(tried)} cells passed"
+        )

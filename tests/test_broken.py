@@ -12,11 +12,13 @@ from automation.flow.library import Library
 from automation.jobs.reading import read_rules
 from automation.run.settings import Settings
 from automation.storefronts.profile import read_profile
+from automation.testing.cases.reading import read_cases
 
 BROKEN = Path(__file__).parent / "broken"
 FLOWS = sorted(BROKEN.glob("flows/*.yaml"))
 PROFILES = sorted(BROKEN.glob("profiles/*.yaml"))
 RULES = sorted(BROKEN.glob("rules/*.yaml"))
+CASES = sorted(BROKEN.glob("cases/*.yaml"))
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
@@ -50,8 +52,16 @@ def test_broken_rules_are_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     compare(path.with_suffix(".txt"), f"{problem.value}\n")
 
 
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_broken_case_is_told(path: Path) -> None:
+    with pytest.raises(InputError) as problem:
+        read_cases(path, Library(), name=path.name)
+
+    compare(path.with_suffix(".txt"), f"{problem.value}\n")
+
+
 def test_every_golden_text_has_its_file() -> None:
     texts = {path.with_suffix("") for path in BROKEN.rglob("*.txt")
              if path.parent.name != "commands"}  # fmt: skip
 
-    assert texts == {path.with_suffix("") for path in [*FLOWS, *PROFILES, *RULES]}
+    assert texts == {path.with_suffix("") for path in [*FLOWS, *PROFILES, *RULES, *CASES]}

@@ -30,7 +30,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
               default=Path("test-results/matrix"), show_default=True,
               help="Where the reports of the runs are kept.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N",
-              help="How many cells at a time; as many as there are cores, with pytest-xdist.")  # fmt: skip
+              help="How many cells at a time; with pytest-xdist, one a core.")  # fmt: skip
 def matrix(
     cases: tuple[Path, ...],
     times: int,
@@ -77,8 +77,10 @@ def _files(named: tuple[Path, ...]) -> list[Path]:
     files = []
     for path in named:
         if not path.exists():
-            raise InputError(f"there is no file or folder `{path}`",
-                             hint="name files that end in .cases.yaml, or folders of them")  # fmt: skip
+            raise InputError(
+                f"there is no file or folder `{path}`",
+                hint="name files that end in .cases.yaml, or folders of them",
+            )
         found = _in(path) if path.is_dir() else [path]
         if not found:
             raise InputError(f"`{path}` holds no cases",

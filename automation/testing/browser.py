@@ -29,10 +29,12 @@ def launch_arguments_for(theirs: dict[str, Any], gate: Gate | None) -> dict[str,
         if os.environ.get("UNORDER_BROWSER"):
             raise
         return theirs  # Playwright says itself what it lacks
-    ours = launch_arguments(found, gate) if gate else {"executable_path": found.path}
+    ours: dict[str, Any] = {"executable_path": found.path}
+    if gate:
+        ours = launch_arguments(found, gate)
     if ours["executable_path"] is None:
         del ours["executable_path"]
-    args = [*ours.pop("args", ()), *theirs.get("args", ())]
+    args: list[str] = [*ours.pop("args", []), *theirs.get("args", [])]
     return {**ours, **theirs, **({"args": args} if args else {})}
 
 

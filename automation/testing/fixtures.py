@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from automation.run.browser import OpenBrowser
     from automation.run.gate import Gate
     from automation.run.settings import Settings
+    from automation.run.visit import Visit
+    from automation.testing.accessibility import Violation
     from automation.testing.following import Follow
+    from automation.testing.outlines import Outlines
     from mock_store.rules import Mode
     from mock_store.store import Store
 
@@ -70,7 +73,7 @@ def patience(pytestconfig: pytest.Config) -> Patience:
 
 @pytest.fixture
 def storefront(address: str, language: str, patience: Patience) -> Storefront:
-    """The store as runs see it. Override it, and `unorder_settings`, to follow flows on another store."""
+    """The store as runs see it. For another store override it, and `unorder_settings`."""
     from dataclasses import replace  # noqa: PLC0415
 
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
@@ -133,7 +136,7 @@ def unorder_kept(
 
 
 @pytest.fixture
-def browser_of_ours(
+def browser_of_ours(  # noqa: PLR0917 (fixtures are asked for by name)
     request: pytest.FixtureRequest,
     playwright: Playwright,
     browser: Browser,
@@ -167,3 +170,37 @@ def follow(
 
     hosts = tuple(pytestconfig.getini("unorder_hosts"))
     return Follow(storefront, unorder_settings, browser_of_ours, unorder_kept, hosts=hosts)
+
+
+@pytest.fixture
+def visit(
+    storefront: Storefront,
+    unorder_settings: Settings,
+    browser_of_ours: OpenBrowser,
+    layout: str,
+) -> Iterator[Visit]:
+    """A visit to the store, signed in; `visit.page` is its page, a phone's on the mobile layout."""
+    from automation.run.masking import Masker  # noqa: PLC0415
+    from automation.run.visit import visiting  # noqa: PLC0415
+
+    account = unorder_settings.account(None, storefront)
+    phone = layout == "mobile"
+    with visiting(browser_of_ours, storefront, account, Masker(storefront), phone=phone) as visit:
+        yield visit
+
+
+@pytest.fixture
+def outline(request: pytest.FixtureRequest) -> Outlines:
+    """`outline(page, "name")` fails unless the page's outline is the approved one."""
+    from automation.testing.outlines import Outlines  # noqa: PLC0415
+
+    folder = request.path.parent / "outlines" / request.path.stem
+    return Outlines(folder, approve=request.config.getoption("--update-outlines"))
+
+
+@pytest.fixture
+def violations() -> Callable[..., list[Violation]]:
+    """`violations(page)` is what axe finds; `assert violations(page) == []`."""
+    from automation.testing.accessibility import violations  # noqa: PLC0415
+
+    return violations

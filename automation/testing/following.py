@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from automation.flow.binding import bind
@@ -54,9 +56,24 @@ class Follow:
         """Follow the flow of this name with these inputs; lists are for items."""
         texts = {name: [value] if isinstance(value, str) else list(value)
                  for name, value in given.items()}  # fmt: skip
+        return self.with_inputs(
+            flow, texts, commit=commit, account=account, rules=rules, watcher=watcher
+        )
+
+    def with_inputs(
+        self,
+        flow: str,
+        inputs: Mapping[str, list[str]],
+        *,
+        commit: bool,
+        account: str | None = None,
+        rules: Rules | None = None,
+        watcher: Watcher | None = None,
+    ) -> Run:
+        """The same, for a flow whose inputs may be called like one of the options."""
         library = Library()
         asked = Asked(
-            bind(library.find(flow), texts, self._storefront, library.find),
+            bind(library.find(flow), inputs, self._storefront, library.find),
             self._storefront,
             self._settings.account(account, self._storefront),
             rules or self._settings.rules,

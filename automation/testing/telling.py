@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from automation.run.record import Run
+from automation.run.record import Moment, Run, StepTaken
 from automation.testing.kept import Kept
 
 _LINES = 16
@@ -34,7 +34,7 @@ def _ending(run: Run) -> str:
 
 
 def _outline(run: Run) -> str | None:
-    moments = [*run.steps, *run.moments]
+    moments: list[StepTaken | Moment] = [*run.steps, *run.moments]
     last = next((seen.outline for seen in reversed(moments) if seen.outline), None)
     if last is None or not (run.folder / last).is_file():
         return None
@@ -52,7 +52,7 @@ def _main(lines: list[str]) -> int:
 
 
 def _links(run: Run, kept: Kept) -> str:
-    moments = [*run.steps, *run.moments]
+    moments: list[StepTaken | Moment] = [*run.steps, *run.moments]
     picture = next((seen.picture for seen in reversed(moments) if seen.picture), None)
     links = []
     if picture:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from automation.errors import InputError
 from automation.outcome import Outcome
-from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from automation.run.rules import Keep, Rules
 from mock_store.rules import Mode, State
@@ -24,12 +22,6 @@ def layout(request: pytest.FixtureRequest) -> str:
     """The same flow, word for word, on each face of the store."""
     layout: str = request.param
     return layout
-
-
-@pytest.fixture
-def storefront(storefront: Storefront) -> Storefront:
-    """As the profile says, but with a store that settles soon."""
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 def test_cancels_exactly_the_chosen_item(store: Store, follow: Follow) -> None:

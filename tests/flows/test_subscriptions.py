@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from automation.outcome import Outcome
-from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from mock_store.rules import Plan
 from mock_store.store import LAYOUTS, Store
@@ -18,13 +16,6 @@ Follow = Callable[..., Run]
 INK = "Ink refills"
 
 
-@pytest.fixture
-def storefront(storefront: Storefront) -> Storefront:
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
-
-
-@pytest.mark.matrix
-@pytest.mark.parametrize("language", ["en", "nl", "de"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_ends_the_one_that_is_meant(store: Store, follow: Follow) -> None:
     other = subscribe(store, f"{INK} (colour)")
@@ -37,8 +28,6 @@ def test_ends_the_one_that_is_meant(store: Store, follow: Follow) -> None:
     assert (other.plan, other.submits) == (Plan.RENEWING, 0)
 
 
-@pytest.mark.matrix
-@pytest.mark.parametrize("language", ["en", "nl", "de"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_answers_every_offer_to_stay(store: Store, follow: Follow) -> None:
     membership = subscribe(store, MEMBERSHIP)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from automation.errors import InputError
 from automation.outcome import Outcome
-from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
 from mock_store.rules import Plan
 from mock_store.store import Store
@@ -17,11 +15,6 @@ from mock_store.subscribing import MEMBERSHIP, subscribe
 
 Follow = Callable[..., Run]
 INK = "Ink refills"
-
-
-@pytest.fixture
-def storefront(storefront: Storefront) -> Storefront:
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 def test_an_offer_without_a_declared_no_is_for_a_person(store: Store, follow: Follow) -> None:

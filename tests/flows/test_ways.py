@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from looking import seen, verified
 
 from automation.outcome import Outcome
-from automation.pages.storefront import Patience, Storefront
+from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
 from automation.run.record import Run
 from mock_store.rules import State
@@ -26,12 +25,6 @@ SHIPPED = State.SHIPPED
 @pytest.fixture
 def layout() -> str:
     return "current"
-
-
-@pytest.fixture
-def storefront(storefront: Storefront) -> Storefront:
-    """As the profile says, but with a store that settles soon."""
-    return replace(storefront, patience=Patience(step=8, action=3, answer=3, settle=2))
 
 
 def placed(store: Store, *lines: str | Line, hours: float = 0, **more: Any) -> PlacedOrder:

@@ -29,10 +29,16 @@ MAY = {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow", "automation.run",
     },
+    # The test kit is where the two worlds meet: it follows flows on a mock store in one process,
+    # and compares what runs say with what that store knows.
+    "automation.testing": {
+        "automation.errors", "automation.outcome", "automation.pages", "automation.source",
+        "automation.storefronts", "automation.flow", "automation.run", "mock_store",
+    },
     "automation.cli": {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow", "automation.run", "automation.jobs",
-        "mock_store",
+        "automation.testing", "mock_store",
     },
     "mock_store": set(),
 }  # fmt: skip

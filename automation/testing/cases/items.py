@@ -71,7 +71,9 @@ class CaseItem(pytest.Function):
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.case.place.line - 1, self.name
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    def repr_failure(  # type: ignore[override]  # as pytest.Function has it
+        self, excinfo: pytest.ExceptionInfo[BaseException]
+    ) -> Any:
         """The case itself, and what came of it, instead of a traceback of ours."""
         kept = self.unorder_kept
         if kept is not None and isinstance(excinfo.value, CaseFailed | UnorderError):

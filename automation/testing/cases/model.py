@@ -114,7 +114,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        return f"{self.it}[{self.cell.id}]" if self.cell.id else self.it
+        return f"{self.it} ({self.cell.id})" if self.cell.id else self.it
 
     @property
     def quirk(self) -> str:

@@ -46,7 +46,7 @@ def _cells(node: Node, library: Library) -> list[Case]:
     told.only(_KEYS, "a case")
     told.required("follow", "this case")
     expect = told.required("expect", "this case")
-    if isinstance(expect, Mapping) and not expect.keys or isinstance(expect, Scalar):
+    if isinstance(expect, Scalar) or (isinstance(expect, Mapping) and not expect.keys):
         raise SourceError(
             "this case expects nothing, so it cannot fail",
             expect.place,
@@ -65,10 +65,9 @@ def _cell(told: Mapping, row: Row, library: Library) -> Case:
         row.fill(told.required("follow", "a case")), given, library, language=cell.language
     )
     expect = read_expected(row.fill(told.required("expect", "a case")), given)
-    named = told.get("it")
     ends = next((each.any_of[0] for each in expect if each.what == "outcome"), "as expected")
     return Case(
-        it=scalar(named, "`it`").string("`it`") if named else f"{follow.flow} ends {ends}",
+        it=_name(told.get("it")) or f"{follow.flow} ends {ends}",
         cell=cell,
         given=given,
         follow=follow,
@@ -77,6 +76,16 @@ def _cell(told: Mapping, row: Row, library: Library) -> Case:
         place=told.place,
         last_line=_last_line(told),
     )
+
+
+def _name(node: Node | None) -> str:
+    if node is None:
+        return ""
+    name = scalar(node, "`it`").string("`it`")
+    if "::" in name or "[" in name:
+        raise SourceError("a name has no `::` and no `[`: pytest tells tests apart by them",
+                          node.place)  # fmt: skip
+    return name
 
 
 def _marks(node: Node | None) -> tuple[str, ...]:

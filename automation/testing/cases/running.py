@@ -84,7 +84,9 @@ def check(
     inputs = {name: [number if text == "$order" else text for text in texts]
               for name, texts in case.follow.inputs.items()}  # fmt: skip
     follow = Follow(storefront, Settings(), browser, kept, hosts=())
-    run = follow(case.follow.flow, commit=case.follow.commit, account=case.follow.account, **inputs)
+    run = follow.with_inputs(
+        case.follow.flow, inputs, commit=case.follow.commit, account=case.follow.account
+    )
     truth = Truth.of(order, subscription)
     compared = tuple(
         Compared(each, actual(each.what, run, truth, item=each.item)) for each in case.expect

@@ -1,4 +1,4 @@
-"""The matrix as a page to look at: a cell for each layout and language, and a dot for each trial."""
+"""The matrix as a page to look at: a cell a layout and language, a dot a trial."""
 
 from __future__ import annotations
 
