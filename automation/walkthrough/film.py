@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from automation.walkthrough.painting import Texts, paint, theme_text
 from automation.walkthrough.stage import SHEET_HEIGHT, SHEET_WIDTH, Stage
 from automation.walkthrough.subtitles import as_srt, as_vtt
 from automation.walkthrough.timeline import Timeline
+from automation.walkthrough.zoom import NEAREST
 
 # Called with how many pictures of how many are drawn.
 Progress = Callable[[int, int], None]
@@ -39,6 +40,16 @@ class Wishes:
 
     def stage(self, *, phone: bool) -> Stage:
         return Stage(self.width, self.height, phone)
+
+    @property
+    def detail(self) -> float:
+        """How many times more pixels of the page are needed than the picture has."""
+        return NEAREST if self.zoom else 1.0
+
+    def screen(self, *, phone: bool) -> Screen:
+        """What to record on, so that nothing has to be made larger."""
+        screen = self.stage(phone=phone).screen
+        return replace(screen, scale=screen.scale * self.detail)
 
 
 @dataclass(frozen=True)
@@ -65,13 +76,18 @@ def shoot(
     wishes: Wishes,
     texts: Texts,
     base: Path,
+    *,
     progress: Progress = lambda _done, _of: None,
 ) -> Film:
     """Render the film. *base* is its path without the ending, such as `out/cancel-items.nl`."""
     stage = wishes.stage(phone=timeline.phone)
     edit = cut(timeline, texts.language, wishes.pace)
-    drawings = paint(browser, stage, timeline, edit, texts, theme_text(wishes.theme))
-    compositor = Compositor(edit, stage, drawings, lambda number: _pixels(timeline, number))
+    detail = wishes.detail
+    drawings = paint(browser, stage, timeline, edit, texts, theme=theme_text(wishes.theme),
+                     detail=detail)  # fmt: skip
+    compositor = Compositor(
+        edit, stage, drawings, lambda number: _pixels(timeline, number), detail=detail
+    )
     chapters = chapters_of(edit, texts.title)
     size = (wishes.width, wishes.height)
     kinds = [(Format.MP4, ".mp4"), *([(Format.WEBM, ".webm")] if wishes.webm else [])]
@@ -104,7 +120,7 @@ def chapters_of(edit: Edit, title: str) -> tuple[Chapter, ...]:
     begin = edit.cues[0].start if edit.cues else edit.seconds
     steps = [Chapter(cue.start, cue.end, f"{cue.number}. {cue.text}") for cue in edit.cues]
     last = Chapter(steps[-1].end, edit.seconds, "■") if steps else None
-    return tuple([Chapter(0.0, begin, title), *steps, *([last] if last else [])])
+    return (Chapter(0.0, begin, title), *steps, *((last,) if last else ()))
 
 
 def _beside(

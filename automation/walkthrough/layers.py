@@ -108,7 +108,7 @@ def panned(before: Pixels, after: Pixels, part: float, by: int) -> Pixels:
     return drawn
 
 
-def written(before: Pixels, after: Pixels, box: Box, line: float, part: float) -> Pixels:
+def written(before: Pixels, after: Pixels, box: Box, *, line: float, part: float) -> Pixels:
     """A field into which text comes line by line, each from the left."""
     drawn = before.copy()
     top, left = max(int(box.y), 0), max(int(box.x), 0)
