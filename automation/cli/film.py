@@ -132,13 +132,13 @@ def _judge(recorded: Recorded, flow: Flow, store: Store, language: str) -> int:
 
 
 def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> Film:
-    from automation.walkthrough.film import drawing_browser, shoot  # noqa: PLC0415 (start-up)
-    from automation.walkthrough.painting import Texts  # noqa: PLC0415
+    from automation.walkthrough.film import shoot  # noqa: PLC0415 (start-up)
+    from automation.walkthrough.painting import Texts, drawing_browser  # noqa: PLC0415
     from automation.walkthrough.staging import staging_of  # noqa: PLC0415
 
     staging = staging_of(flow, language)
     texts = Texts(staging.title, staging.summary, language)
-    with drawing_browser(wishes) as browser, drawing_progress() as progress:
+    with drawing_browser(wishes.stage(phone=False)) as browser, drawing_progress() as progress:
         made = shoot(timeline, browser, wishes, texts, out / f"{flow.name}.{language}",
                      progress=progress)  # fmt: skip
     megabytes = made.path.stat().st_size / 1_000_000

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from automation.run.browser import OpenBrowser, Screen, open_browser
+from automation.run.browser import OpenBrowser, Screen
 from automation.walkthrough.compositing import Compositor
 from automation.walkthrough.cutting import Pace, cut
 from automation.walkthrough.edit import Edit
@@ -60,14 +59,6 @@ class Film:
     seconds: float
     edit: Edit
     files: tuple[Path, ...]
-
-
-@contextmanager
-def drawing_browser(wishes: Wishes) -> Iterator[OpenBrowser]:
-    """The browser that draws captions and cards: it can reach no host at all."""
-    unit = Stage(wishes.width, wishes.height).unit
-    with open_browser(None, screen=Screen(SHEET_WIDTH, SHEET_HEIGHT, unit)) as browser:
-        yield browser
 
 
 def shoot(

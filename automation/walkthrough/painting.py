@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from automation.errors import InputError
-from automation.run.browser import OpenBrowser
+from automation.run.browser import OpenBrowser, Screen, open_browser
 from automation.walkthrough.edit import Edit, Popup
 from automation.walkthrough.popup import (
     PAD,
@@ -25,7 +26,7 @@ from automation.walkthrough.popup import (
     first_row,
     menu_box,
 )
-from automation.walkthrough.stage import Stage
+from automation.walkthrough.stage import SHEET_HEIGHT, SHEET_WIDTH, Stage
 from automation.walkthrough.timeline import Kind, Timeline
 from automation.walkthrough.words import told_of, words_in
 
@@ -52,6 +53,7 @@ class Drawings:
     captions: Mapping[int, Sprite]
     hand: Sprite  # its hot spot is at the corner of what is drawn, or in its middle
     popups: tuple[tuple[Sprite, Sprite], ...]  # as it opens, and with what is picked
+    badges: Mapping[int, npt.NDArray[np.uint8]]  # a step's number, RGBA
     accent: tuple[int, int, int]
 
 
@@ -76,6 +78,13 @@ def theme_text(path: Path | None) -> str:
             f"cannot read the theme `{path}`",
             hint="a theme is a style sheet, such as `:root { --accent: #0a7; }`",
         ) from problem
+
+
+@contextmanager
+def drawing_browser(stage: Stage) -> Iterator[OpenBrowser]:
+    """The browser that draws captions and cards for pictures of this size: it reaches no host."""
+    with open_browser(None, screen=Screen(SHEET_WIDTH, SHEET_HEIGHT, stage.unit)) as browser:
+        yield browser
 
 
 def paint(
@@ -112,6 +121,7 @@ class _Painter:
             captions={cue.number: self._caption(cue.number) for cue in edit.cues},
             hand=Sprite(self._cut("finger" if self._stage.phone else "arrow")),
             popups=tuple(self._popup(number, popup) for number, popup in enumerate(edit.popups)),
+            badges={cue.number: self._cut(f"badge-{cue.number}") for cue in edit.cues},
             accent=self._accent(),
         )
 
@@ -199,6 +209,7 @@ def _html(
                 "said": timeline.ending.said},
         cues=edit.cues,
         tab_strips=[(tab + 1, tab) for tab in sorted({tab for _at, tab in edit.tabs})],
+        page_zoom=stage.screen.scale * detail / stage.unit,
         frame=Markup(frame),  # noqa: S704 (numbers)
         popups=[_popup_data(popup, timeline, words, stage.screen.scale * detail / stage.unit)
                 for popup in edit.popups],
