@@ -14,8 +14,7 @@ from automation.errors import InputError
 
 if TYPE_CHECKING:  # start-up
     from automation.flow.model import Flow
-    from automation.run.browser import OpenBrowser
-    from automation.walkthrough.guide import Chapter, Guide
+    from automation.walkthrough.guide import Chapter
 
 _LANGUAGES = ("en", "nl", "de")
 _DETAIL = 2.0  # pixels for a CSS pixel: guides are printed
@@ -84,7 +83,7 @@ def guide(
         raise InputError("a guide needs a flow, or --all", hint="unorder guide cancel-items")
     wanted = tuple(formats.split(","))
     if unknown := set(wanted) - set(FORMATS):
-        raise InputError(f"no format is called `{sorted(unknown)[0]}`",
+        raise InputError(f"no format is called `{min(unknown)}`",
                          hint="there are " + ", ".join(FORMATS))  # fmt: skip
     library = Library()
     flows = [library.find(name) for name in _in_order(library.paths())] if every else [

@@ -122,8 +122,7 @@ class _Cutter:
         self._cues.append(Cue(start, self._now, len(self._cues) + 1, text))
 
     def _act(self, act: Act, next_at: float | None, last: int) -> None:
-        state = self._timeline.before(act.at)
-        self._show(state)
+        self._show(self._timeline.state(act))
         ring_from = self._now
         match act.kind:
             case Kind.SHOWN:

@@ -126,10 +126,10 @@ class Guide:
 
     def markdown(self, folder: str) -> str:
         """The text, with pictures that are in *folder*, named as `pictures` names them."""
-        environment = Environment(
+        environment = Environment(  # noqa: S701 (Markdown)
             loader=PackageLoader("automation.walkthrough"), undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip  # noqa: S701 (Markdown)
+        )  # fmt: skip
         text = environment.get_template("guide.md").render(
             guide=self, words=words_in(self.language), folder=folder
         )

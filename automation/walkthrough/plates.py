@@ -14,8 +14,8 @@ from automation.walkthrough.painting import Drawings
 from automation.walkthrough.timeline import Act, Box, Kind, Taken, Timeline
 
 _PAD = 6  # CSS pixels between a target and its frame
-_WIDTH_OF_PAGE = 0.70  # so much of a page's width a picture shows at least: one must know the place
-_SHAPE = 0.56  # height by width
+_WIDTH_OF_PAGE = 0.88  # a picture leaves out a page's margins, and nothing that one could read
+_SHAPE = 0.42  # height by width
 _PHONE_HEIGHT = 0.62  # so much of a phone's height
 _ROOM = 90  # CSS pixels round what is framed
 
@@ -45,7 +45,7 @@ class Plates:
         acts = self._shown_together(step)
         if not acts:
             return Plate(self._cropped(self._page(last), None), rung=False)
-        before = self._timeline.before(acts[-1].at)
+        before = self._timeline.state(acts[-1])
         after = self._after(step, acts, last)
         chosen = acts[-1].kind is Kind.CHOOSE
         same = self._timeline.frames[after].document == self._timeline.frames[before].document
@@ -64,11 +64,11 @@ class Plates:
         return Plate(self._cropped(self._page(len(self._timeline.frames) - 1), None), rung=False)
 
     def _shown_together(self, step: Taken) -> list[Act]:
-        """The acts that one picture can show: those on the first page, as far as it was scrolled."""
+        """The acts that one picture can show: on the first page, as far as it was scrolled."""
         acts = [act for act in step.acts if act.kind is not Kind.KEY]
         if not acts:
             return []
-        frames = [self._timeline.frames[self._timeline.before(act.at)] for act in acts]
+        frames = [self._timeline.frames[self._timeline.state(act)] for act in acts]
         of_first = [act for act, frame in zip(acts, frames, strict=True)
                     if frame.document == frames[0].document]  # fmt: skip
         scrolled = {frame.scrolled for frame in frames[: len(of_first)]}
@@ -101,17 +101,20 @@ class Plates:
             size = wide, round(high * _PHONE_HEIGHT)
         else:
             across = wide * _WIDTH_OF_PAGE
-            if around:
-                across = min(wide, max(across, (around.width + 2 * _ROOM) * scale))
             size = round(across), min(high, round(across * _SHAPE))
-        if around is None:
-            middle = (wide / 2, 0.0)
-        else:
+        left, right, down = (wide - size[0]) / 2, (wide + size[0]) / 2, 0.0
+        if around:
             tall = (around.height + _ROOM) * scale
             size = size[0], min(high, max(size[1], round(tall)))
-            middle = around.middle[0] * scale, around.middle[1] * scale
-        left = round(min(max(middle[0] - size[0] / 2, 0), wide - size[0]))
-        top = round(min(max(middle[1] - size[1] / 2, 0), high - size[1]))
+            down = around.middle[1] * scale - size[1] / 2
+            edge = _ROOM / 4 * scale
+            left = min(left, max(0, around.x * scale - edge))
+            right = max(right, min(wide, (around.x + around.width) * scale + edge))
+            left, right = (
+                (left, left + size[0]) if left < wide - right else (right - size[0], right)
+            )
+        left = round(min(max(left, 0), wide - size[0]))
+        top = round(min(max(down, 0), high - size[1]))
         return page[top : top + size[1], left : left + size[0]]
 
 
