@@ -74,7 +74,7 @@ _WIDTH = 28  # of the bar that shows how far it is
 @click.option("--account", help="An account of the configuration; the first if not given.")
 @click.option("--commit", is_flag=True, help="In a real store: make the last click, too.")
 @click.option("--mask", is_flag=True, help="Cover what is personal in the practice store, too.")
-def film(  # noqa: PLR0917
+def film(
     flow: str | None, inputs: tuple[str, ...], language: str, store_language: str | None,
     layout: str | None, fps: str, size: str, speed: float, theme: Path | None, zoom: bool,
     reduced_motion: bool, gif: bool, webm: bool, out: Path, rendered: Path | None,
@@ -111,7 +111,7 @@ def film(  # noqa: PLR0917
         folder = out / f"{found.name}.{each}.timeline"
         _say(f"{click.style(found.name, bold=True)} · {each} · recording")
         recorded = record(found, inputs_in(inputs), store, language=store_language or each,
-                          screen=wishes.stage(phone=found.phone).screen, folder=folder)  # fmt: skip
+                          screen=wishes.screen(phone=found.phone), folder=folder)  # fmt: skip
         _shoot(recorded.timeline, wishes, each, out, found)
         code = code or _judge(recorded, found, store, each)
     return code
@@ -132,14 +132,15 @@ def _judge(recorded: Recorded, flow: Flow, store: Store, language: str) -> int:
 
 
 def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> Film:
-    from automation.walkthrough.film import drawing_browser, shoot  # noqa: PLC0415 (start-up)
-    from automation.walkthrough.painting import Texts  # noqa: PLC0415
+    from automation.walkthrough.film import shoot  # noqa: PLC0415 (start-up)
+    from automation.walkthrough.painting import Texts, drawing_browser  # noqa: PLC0415
     from automation.walkthrough.staging import staging_of  # noqa: PLC0415
 
     staging = staging_of(flow, language)
     texts = Texts(staging.title, staging.summary, language)
-    with drawing_browser(wishes) as browser, drawing_progress() as progress:
-        made = shoot(timeline, browser, wishes, texts, out / f"{flow.name}.{language}", progress)
+    with drawing_browser(wishes.stage(phone=False)) as browser, drawing_progress() as progress:
+        made = shoot(timeline, browser, wishes, texts, out / f"{flow.name}.{language}",
+                     progress=progress)  # fmt: skip
     megabytes = made.path.stat().st_size / 1_000_000
     click.echo(f"{made.path}  {made.seconds:.1f} s, {megabytes:.2f} MB")
     return made

@@ -7,7 +7,7 @@ from typing import ClassVar
 from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
-from automation.pages.choosing import choose
+from automation.pages.choosing import bring_into_view, choose
 from automation.pages.readings import Line, Selection
 from automation.pages.regions import Field, count_in, lines_of, read_rows
 from automation.pages.values import Items, folded, order_in
@@ -104,7 +104,9 @@ class ContactPage(AskingPage):
     @action()
     def write(self, message: str) -> None:
         """Write this message."""
-        self.arrived().locator("textarea").fill(message)
+        field = self.arrived().locator("textarea")
+        bring_into_view(field)
+        field.fill(message)
 
     @action(irreversible=Effect.WRITES_TO_THE_SELLER)
     def send(self) -> AskedPage:

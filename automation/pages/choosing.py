@@ -16,9 +16,25 @@ class NotOffered(Exception):  # noqa: N818 (a fact about the page, judged by who
         self.offered = offered
 
 
+# Waits until it is painted there: who looks on sees where something happens before it does.
+_INTO_VIEW = """
+(element) => new Promise((done) => {
+  element.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 250);
+})
+"""
+
+
+def bring_into_view(element: Locator) -> None:
+    """Scroll to what is about to be filled in, as a shopper must. A click does so by itself."""
+    element.evaluate(_INTO_VIEW)
+
+
 def choose(select: Locator, label: str) -> None:
     """Choose the option that reads exactly so; `NotOffered` if there is none."""
     texts = [folded(text) for text in select.locator("option").all_inner_texts()]
     if folded(label) not in texts:
         raise NotOffered(label, tuple(texts[1:]))
+    bring_into_view(select)
     select.select_option(index=texts.index(folded(label)))

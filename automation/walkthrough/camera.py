@@ -15,8 +15,14 @@ from playwright.sync_api import Error, Page
 _BINDING = "UNORDER"
 _WORLD = "unorder"
 _EYE = files("automation.walkthrough").joinpath("eye.js").read_text("utf-8")
-# Two frames painted since whatever happened last, so that the newest frame shows it.
-_PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Two frames painted since whatever happened last, so that the newest frame shows it. A tab in the
+# background paints none.
+_PAINTED = """
+new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 250);
+})
+"""
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,9 @@ class Camera:
 
     def settle(self) -> None:
         """Wait, a few hundredths of a second, until what is there is painted."""
+        # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
         with suppress(Error):  # the page is gone, or goes on to another
-            self.page.evaluate(_PAINTED)
+            self._session.send("Runtime.evaluate", {"expression": _PAINTED, "awaitPromise": True})
 
     def stop(self) -> None:
         with suppress(Error):

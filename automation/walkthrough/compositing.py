@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from automation.walkthrough.edit import Dissolve, Edit, Look, Pan, Popup, Still, Writing
+from automation.walkthrough.edit import Dissolve, Edit, Look, Pan, Still, Writing
 from automation.walkthrough.encoding import Pixels
 from automation.walkthrough.layers import (
     blend,
@@ -27,26 +27,43 @@ from automation.walkthrough.layers import (
 from automation.walkthrough.motion import Point, along, eased, faded
 from automation.walkthrough.painting import Drawings
 from automation.walkthrough.stage import Stage
+from automation.walkthrough.timeline import Kind
+from automation.walkthrough.zoom import nearness, view
 
 _RIPPLE = 0.5  # seconds
 _PRESSED = 0.22  # seconds in which the hand dips
 _PAD = 5  # sheet pixels between a target and its ring
-_CROSS = 0.45  # seconds in which a card gives way
-_CURSOR_PAD, _HOT = 24, (4.0, 3.0)  # of the arrow's drawing
-_FINGER = 23 + 24
+_CROSS = 0.6  # seconds in which a card gives way
+_ARROW = (24 + 4.0, 24 + 3.0)  # where the tip is in the drawing, in sheet pixels
+_FINGER = (24 + 23.0, 24 + 23.0)
 
 
 class Compositor:
     """Draws the picture of any moment. *frame* gives a recorded frame as RGB, by its number."""
 
     def __init__(
-        self, edit: Edit, stage: Stage, drawings: Drawings, frame: Callable[[int], Pixels]
+        self,
+        edit: Edit,
+        stage: Stage,
+        drawings: Drawings,
+        frame: Callable[[int], Pixels],
+        *,
+        detail: float = 1.0,
     ) -> None:
+        """*detail*: how many times more pixels the page is drawn in; above 1 it comes nearer."""
         self._edit = edit
         self._stage = stage
         self._drawings = drawings
+        self._detail = detail
+        self._scale = stage.screen.scale * detail
+        self._visits = nearness(edit) if detail > 1 else ()
         self._frame = lru_cache(maxsize=8)(lambda number: self._fitted(frame(number)))
         self._starts = [span.start for span in edit.spans]
+        self._touches = [
+            (travel.start - 0.05,
+             min((press.at for press in edit.presses if press.at >= travel.end), default=0) + 0.5)
+            for travel in edit.travels
+        ]  # fmt: skip
         self._last: tuple[Any, Pixels] | None = None
         self._page: tuple[Any, Pixels] | None = None
 
@@ -71,6 +88,7 @@ class Compositor:
             self._ripples(now),
             self._hand(now),
             self._captions(now),
+            self._near(now),
         )
 
     def _card(self, now: float) -> tuple[str, float] | None:
@@ -84,6 +102,11 @@ class Compositor:
 
     def _tab(self, now: float) -> int:
         return next(tab for at, tab in reversed(self._edit.tabs) if at <= now)
+
+    def _near(self, now: float) -> tuple[float, float, float]:
+        width, height = self._stage.screen.width, self._stage.screen.height
+        much, left, top = view(now, self._visits, width, height)
+        return round(much, 5), round(left, 3), round(top, 3)
 
     def _look(self, now: float) -> tuple[Look, float]:
         span = self._edit.spans[max(0, bisect_right(self._starts, now) - 1)]
@@ -114,7 +137,11 @@ class Compositor:
                 break
             long = travel.end - travel.start
             where = along(travel.begin, travel.to, (now - travel.start) / long if long else 1.0)
-        there = 0.0 if first is None else faded(now, first - 0.3, 1e9, soft=self._edit.soft)
+        soft = self._edit.soft
+        there = 0.0 if first is None else faded(now, first - 0.3, 1e9, soft=soft)
+        if self._stage.phone:  # a finger is only there while it touches
+            there = max((faded(now, start, end, soft=soft) for start, end in self._touches),
+                        default=0.0)  # fmt: skip
         dip = max((1 - abs(now - press.at) / (_PRESSED / 2)
                    for press in self._edit.presses if abs(now - press.at) < _PRESSED / 2),
                   default=0.0)  # fmt: skip
@@ -130,30 +157,54 @@ class Compositor:
         card = state[0]
         if len(state) == 1:
             return self._drawings.cards[card[0]]
-        _card, tab, look, rings, popups, ripples, hand, captions = state
-        canvas = self._drawings.sheets[tab].copy()
+        _card, tab, look, rings, popups, ripples, hand, captions, near = state
+        sheet = self._drawings.sheets[tab]
+        canvas = sheet.copy()
         place = self._stage.page
         top, left = int(place.y), int(place.x)
-        page = self._drawn_page(look)
-        inside = canvas[top : top + page.shape[0], left : left + page.shape[1]]
-        inside[...] = page
-        self._rounded(inside, self._drawings.sheets[tab], top, left)
-        scale, unit = self._stage.screen.scale, self._stage.unit
-        accent = self._drawings.accent
-        for box, there in rings:
-            around = clipped(box.scaled(scale), place.width, place.height, pad=_PAD * unit)
-            ring(inside, around, accent, there, unit)
-        for number, picked, there in popups:
-            self._lay_popup(canvas, number, there, picked=picked)
-        for point, part in ripples:
-            ripple(inside, (point[0] * scale, point[1] * scale), part, accent, unit)
-        self._lay_hand(canvas, hand)
+        inside = canvas[top : top + int(place.height), left : left + int(place.width)]
+        inside[...] = self._seen(self._page_with(look, rings, popups, ripples), near)
+        self._rounded(inside, sheet, top, left)
+        self._lay_hand(canvas, hand, near)
         for number, there in captions:
             caption = self._drawings.captions[number]
             lay(canvas, caption.pixels, caption.x, caption.y, there)
         if card is not None:
-            return blend(canvas, self._drawings.cards[card[0]], card[1])
+            # One goes before the other comes: two texts on top of each other are no picture.
+            empty = self._drawings.empty
+            if card[1] > 1 / 2:
+                return blend(empty, self._drawings.cards[card[0]], 2 * card[1] - 1)
+            return blend(canvas, empty, 2 * card[1])
         return canvas
+
+    def _page_with(self, look: Any, rings: Any, popups: Any, ripples: Any) -> Pixels:
+        """The page, and what is laid over it; as many pixels as were recorded."""
+        page = self._drawn_page(look)
+        if not (rings or popups or ripples):
+            return page
+        page = page.copy()
+        scale, unit = self._scale, self._stage.unit * self._detail
+        for box, there in rings:
+            around = clipped(box.scaled(scale), page.shape[1], page.shape[0], pad=_PAD * unit)
+            ring(page, around, self._drawings.accent, there, unit)
+        for number, picked, there in popups:
+            self._lay_popup(page, number, there, picked=picked)
+        for (x, y), part in ripples:
+            ripple(page, (x * scale, y * scale), part, self._drawings.accent, unit)
+        return page
+
+    def _seen(self, page: Pixels, near: tuple[float, float, float]) -> Pixels:
+        """What of the page is seen from so near, in as many pixels as it has on the picture."""
+        much, x, y = near
+        place = self._stage.page
+        size = int(place.width), int(place.height)
+        if much == 1 and (page.shape[1], page.shape[0]) == size:
+            return page
+        left, top = x * self._scale, y * self._scale
+        part = (left, top, min(left + page.shape[1] / much, page.shape[1]),
+                min(top + page.shape[0] / much, page.shape[0]))  # fmt: skip
+        scaled = Image.fromarray(page).resize(size, Image.Resampling.BICUBIC, box=part)
+        return np.asarray(scaled)
 
     def _drawn_page(self, look: tuple[Look, float]) -> Pixels:
         if self._page is None or self._page[0] != look:
@@ -170,37 +221,43 @@ class Compositor:
                 return panned(self._frame(before), self._frame(after), eased(part),
                               self._scrolled(look))  # fmt: skip
             case Writing(before, after, box, line):
-                scale = self._stage.screen.scale
-                return written(self._frame(before), self._frame(after), box.scaled(scale),
-                               line * scale, part)  # fmt: skip
+                scale = self._scale
+                return written(
+                    self._frame(before),
+                    self._frame(after),
+                    box.scaled(scale),
+                    line=line * scale,
+                    part=part,
+                )
 
     def _scrolled(self, look: Pan) -> int:
         scrolled = self._edit.scrolled
-        return round((scrolled[look.after] - scrolled[look.before]) * self._stage.screen.scale)
+        return round((scrolled[look.after] - scrolled[look.before]) * self._scale)
 
-    def _lay_popup(self, canvas: Pixels, number: int, there: float, *, picked: bool) -> None:
+    def _lay_popup(self, page: Pixels, number: int, there: float, *, picked: bool) -> None:
         opened, chosen = self._drawings.popups[number]
-        popup: Popup = self._edit.popups[number]
-        if popup.act.kind == "asked":
-            place = self._stage.page
-            page = canvas[int(place.y) :, int(place.x) :][: int(place.height), : int(place.width)]
+        if self._edit.popups[number].act.kind is Kind.ASKED:
             dimmed(page, 0.32 * there)
         sprite = chosen if picked else opened
-        lay(canvas, sprite.pixels, sprite.x, sprite.y, there)
+        lay(page, sprite.pixels, sprite.x, sprite.y, there)
 
-    def _lay_hand(self, canvas: Pixels, hand: tuple[Point, float, float]) -> None:
+    def _lay_hand(
+        self, canvas: Pixels, hand: tuple[Point, float, float], near: tuple[float, float, float]
+    ) -> None:
         (x, y), there, dip = hand
         if there <= 0:
             return
         place, scale, unit = self._stage.page, self._stage.screen.scale, self._stage.unit
         if self._stage.phone:
             size = 1 - 0.22 * dip
-            off = (_FINGER * unit * size, _FINGER * unit * size)
+            hot = _FINGER
         else:
             size = 1 - 0.16 * dip
-            off = ((_CURSOR_PAD + _HOT[0]) * unit * size, (_CURSOR_PAD + _HOT[1]) * unit * size)
+            hot = _ARROW
         drawn = shrunk(self._drawings.hand.pixels, size)
-        left, top = place.x + x * scale - off[0], place.y + y * scale - off[1]
+        much, from_x, from_y = near
+        left = place.x + (x - from_x) * much * scale - hot[0] * unit * size
+        top = place.y + (y - from_y) * much * scale - hot[1] * unit * size
         whole = int(np.floor(left)), int(np.floor(top))
         lay(canvas, moved(drawn, left - whole[0], top - whole[1]), *whole, there)
 
@@ -214,7 +271,7 @@ class Compositor:
 
     def _fitted(self, frame: Pixels) -> Pixels:
         place = self._stage.page
-        size = int(place.width), int(place.height)
+        size = round(place.width * self._detail), round(place.height * self._detail)
         if (frame.shape[1], frame.shape[0]) == size:
             return frame
         scaled = Image.fromarray(frame).resize(size, Image.Resampling.LANCZOS)

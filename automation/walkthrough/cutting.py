@@ -51,9 +51,14 @@ def cut(timeline: Timeline, language: str, pace: Pace) -> Edit:
     cutter.card("title", _TITLE)
     for number, step in enumerate(timeline.steps):
         following = timeline.steps[number + 1 : number + 2]
-        cutter.step(step, following[0].begun if following else None)
+        cutter.step(step, _begun(following[0]) if following else None)
     cutter.card("stopped" if timeline.steps and timeline.steps[-1].broke else "closing", _CLOSING)
     return cutter.edit()
+
+
+def _begun(step: Taken) -> float:
+    """When a step begins to show: some of what belongs to it may be done before it is named."""
+    return min([step.begun, *(act.at for act in step.acts)])
 
 
 class _Cutter:
@@ -117,8 +122,7 @@ class _Cutter:
         self._cues.append(Cue(start, self._now, len(self._cues) + 1, text))
 
     def _act(self, act: Act, next_at: float | None, last: int) -> None:
-        state = self._timeline.before(act.at)
-        self._show(state)
+        self._show(self._timeline.state(act))
         ring_from = self._now
         match act.kind:
             case Kind.SHOWN:

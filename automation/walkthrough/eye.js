@@ -3,7 +3,7 @@
 (() => {
   if (window !== window.top) return;
   const PRESSABLE = "a, button, input, select, textarea, summary, label, [role=button], [role=link], [role=tab], [role=option]";
-  const tell = (what) => UNORDER(JSON.stringify({ at: performance.timeOrigin + performance.now(), ...what }));
+  const tell = (what) => UNORDER(JSON.stringify({ at: performance.timeOrigin + performance.now(), scrolled: scrollY, ...what }));
   const box = (element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { x, y, width, height };

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from automation.run.browser import OpenBrowser, Screen, open_browser
+from automation.run.browser import OpenBrowser, Screen
 from automation.walkthrough.compositing import Compositor
 from automation.walkthrough.cutting import Pace, cut
 from automation.walkthrough.edit import Edit
@@ -19,6 +18,7 @@ from automation.walkthrough.painting import Texts, paint, theme_text
 from automation.walkthrough.stage import SHEET_HEIGHT, SHEET_WIDTH, Stage
 from automation.walkthrough.subtitles import as_srt, as_vtt
 from automation.walkthrough.timeline import Timeline
+from automation.walkthrough.zoom import NEAREST
 
 # Called with how many pictures of how many are drawn.
 Progress = Callable[[int, int], None]
@@ -40,6 +40,16 @@ class Wishes:
     def stage(self, *, phone: bool) -> Stage:
         return Stage(self.width, self.height, phone)
 
+    @property
+    def detail(self) -> float:
+        """How many times more pixels of the page are needed than the picture has."""
+        return NEAREST if self.zoom else 1.0
+
+    def screen(self, *, phone: bool) -> Screen:
+        """What to record on, so that nothing has to be made larger."""
+        screen = self.stage(phone=phone).screen
+        return replace(screen, scale=screen.scale * self.detail)
+
 
 @dataclass(frozen=True)
 class Film:
@@ -51,27 +61,24 @@ class Film:
     files: tuple[Path, ...]
 
 
-@contextmanager
-def drawing_browser(wishes: Wishes) -> Iterator[OpenBrowser]:
-    """The browser that draws captions and cards: it can reach no host at all."""
-    unit = Stage(wishes.width, wishes.height).unit
-    with open_browser(None, screen=Screen(SHEET_WIDTH, SHEET_HEIGHT, unit)) as browser:
-        yield browser
-
-
 def shoot(
     timeline: Timeline,
     browser: OpenBrowser,
     wishes: Wishes,
     texts: Texts,
     base: Path,
+    *,
     progress: Progress = lambda _done, _of: None,
 ) -> Film:
     """Render the film. *base* is its path without the ending, such as `out/cancel-items.nl`."""
     stage = wishes.stage(phone=timeline.phone)
     edit = cut(timeline, texts.language, wishes.pace)
-    drawings = paint(browser, stage, timeline, edit, texts, theme_text(wishes.theme))
-    compositor = Compositor(edit, stage, drawings, lambda number: _pixels(timeline, number))
+    detail = wishes.detail
+    drawings = paint(browser, stage, timeline, edit, texts, theme=theme_text(wishes.theme),
+                     detail=detail)  # fmt: skip
+    compositor = Compositor(
+        edit, stage, drawings, lambda number: _pixels(timeline, number), detail=detail
+    )
     chapters = chapters_of(edit, texts.title)
     size = (wishes.width, wishes.height)
     kinds = [(Format.MP4, ".mp4"), *([(Format.WEBM, ".webm")] if wishes.webm else [])]
@@ -104,7 +111,7 @@ def chapters_of(edit: Edit, title: str) -> tuple[Chapter, ...]:
     begin = edit.cues[0].start if edit.cues else edit.seconds
     steps = [Chapter(cue.start, cue.end, f"{cue.number}. {cue.text}") for cue in edit.cues]
     last = Chapter(steps[-1].end, edit.seconds, "■") if steps else None
-    return tuple([Chapter(0.0, begin, title), *steps, *([last] if last else [])])
+    return (Chapter(0.0, begin, title), *steps, *((last,) if last else ()))
 
 
 def _beside(

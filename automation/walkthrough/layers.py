@@ -52,8 +52,7 @@ def clipped(box: Box, width: float, height: float, *, pad: float) -> Box:
 
 def ring(page: Pixels, box: Box, colour: Colour, there: float, unit: float) -> None:
     """A rounded frame with a soft glow, *there* by so much."""
-    mask, x, y = _ring(round(box.x, 1), round(box.y, 1), round(box.width, 1),
-                       round(box.height, 1), unit)  # fmt: skip
+    mask, x, y = _ring(box, unit)
     _tint(page, mask, x, y, colour, there)
 
 
@@ -108,7 +107,7 @@ def panned(before: Pixels, after: Pixels, part: float, by: int) -> Pixels:
     return drawn
 
 
-def written(before: Pixels, after: Pixels, box: Box, line: float, part: float) -> Pixels:
+def written(before: Pixels, after: Pixels, box: Box, *, line: float, part: float) -> Pixels:
     """A field into which text comes line by line, each from the left."""
     drawn = before.copy()
     top, left = max(int(box.y), 0), max(int(box.x), 0)
@@ -157,7 +156,8 @@ def _bar(rows: Pixels, height: int) -> int:
 
 
 @lru_cache(maxsize=16)
-def _ring(x: float, y: float, width: float, height: float, unit: float) -> tuple[Mask, int, int]:
+def _ring(box: Box, unit: float) -> tuple[Mask, int, int]:
+    x, y, width, height = box.x, box.y, box.width, box.height
     glow, thick, radius = 12 * unit, 3 * unit, 9 * unit
     reach = int(glow + thick) + 2
     left, top = int(x) - reach, int(y) - reach

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from automation.errors import InputError
-from automation.run.browser import OpenBrowser
+from automation.run.browser import OpenBrowser, Screen, open_browser
 from automation.walkthrough.edit import Edit, Popup
 from automation.walkthrough.popup import (
     PAD,
@@ -25,7 +26,7 @@ from automation.walkthrough.popup import (
     first_row,
     menu_box,
 )
-from automation.walkthrough.stage import Stage
+from automation.walkthrough.stage import SHEET_HEIGHT, SHEET_WIDTH, Stage
 from automation.walkthrough.timeline import Kind, Timeline
 from automation.walkthrough.words import told_of, words_in
 
@@ -37,7 +38,7 @@ _BAR = 36
 class Sprite:
     """A drawing with transparency, and where its top left corner belongs on the picture."""
 
-    pixels: npt.NDArray[np.uint8]  # height × width × RGBA
+    pixels: npt.NDArray[np.uint8]  # rows of columns of RGBA
     x: int = 0
     y: int = 0
 
@@ -48,9 +49,11 @@ class Drawings:
 
     sheets: Mapping[int, npt.NDArray[np.uint8]]  # by the tab in front, RGB
     cards: Mapping[str, npt.NDArray[np.uint8]]  # RGB
+    empty: npt.NDArray[np.uint8]  # the ground that all of them share, RGB
     captions: Mapping[int, Sprite]
     hand: Sprite  # its hot spot is at the corner of what is drawn, or in its middle
     popups: tuple[tuple[Sprite, Sprite], ...]  # as it opens, and with what is picked
+    badges: Mapping[int, npt.NDArray[np.uint8]]  # a step's number, RGBA
     accent: tuple[int, int, int]
 
 
@@ -77,22 +80,34 @@ def theme_text(path: Path | None) -> str:
         ) from problem
 
 
+@contextmanager
+def drawing_browser(stage: Stage) -> Iterator[OpenBrowser]:
+    """The browser that draws captions and cards for pictures of this size: it reaches no host."""
+    with open_browser(None, screen=Screen(SHEET_WIDTH, SHEET_HEIGHT, stage.unit)) as browser:
+        yield browser
+
+
 def paint(
-    browser: OpenBrowser, stage: Stage, timeline: Timeline, edit: Edit, texts: Texts, theme: str
-) -> Drawings:
-    """Draw everything that this edit needs. *browser* has the stage's unit as its scale."""
-    html = _html(stage, timeline, edit, texts, theme)
+    browser: OpenBrowser, stage: Stage, timeline: Timeline, edit: Edit, texts: Texts, *,
+    theme: str, detail: float = 1.0,
+) -> Drawings:  # fmt: skip
+    """Draw everything that this edit needs. *browser* has the stage's unit as its scale.
+
+    What belongs onto the page has *detail* times as many pixels.
+    """
+    html = _html(stage, timeline, edit, texts, theme=theme, detail=detail)
     context = browser.new_context(language=texts.language, state=None)
     try:
         page = context.new_page()
         page.set_content(html, wait_until="load")
-        return _Painter(page, stage, timeline).drawings(edit)
+        return _Painter(page, stage, timeline, detail).drawings(edit)
     finally:
         context.close()
 
 
 class _Painter:
-    def __init__(self, page: Page, stage: Stage, timeline: Timeline) -> None:
+    def __init__(self, page: Page, stage: Stage, timeline: Timeline, detail: float) -> None:
+        self._scale = stage.screen.scale * detail
         self._page = page
         self._stage = stage
         self._timeline = timeline
@@ -102,9 +117,11 @@ class _Painter:
         return Drawings(
             sheets={tab: self._opaque(f"sheet-{tab}") for tab in tabs},
             cards={card.name: self._opaque(card.name) for card in edit.cards},
+            empty=self._opaque("empty"),
             captions={cue.number: self._caption(cue.number) for cue in edit.cues},
             hand=Sprite(self._cut("finger" if self._stage.phone else "arrow")),
             popups=tuple(self._popup(number, popup) for number, popup in enumerate(edit.popups)),
+            badges={cue.number: self._cut(f"badge-{cue.number}") for cue in edit.cues},
             accent=self._accent(),
         )
 
@@ -135,10 +152,9 @@ class _Painter:
             picked = shown
             asked = asked_box(self._timeline.width, self._timeline.height)
             box = asked if act.kind is Kind.ASKED else act.box
-        place = self._stage.on_picture(box)
-        pad = _PADDING * self._stage.screen.scale
+        place = box.scaled(self._scale)
+        pad = _PADDING * self._scale
         if act.kind is Kind.KEY:
-            place = self._stage.on_picture(act.box)
             x, y = place.x + place.width / 2 - shown.shape[1] / 2, place.y + place.height - pad / 2
         else:
             x, y = place.x - pad, place.y - pad
@@ -161,18 +177,19 @@ class _Painter:
         return int(red), int(green), int(blue)
 
 
-def caption_corner(phone: bool) -> tuple[int, int]:  # noqa: FBT001 (one flag, named)
+def caption_corner(phone: bool) -> tuple[int, int]:
     """Where captions stand on the sheet: below the window, or beside the phone."""
-    return (640, 180) if phone else (0, 615)
+    return (640, 226) if phone else (0, 615)
 
 
-def _html(stage: Stage, timeline: Timeline, edit: Edit, texts: Texts, theme: str) -> str:
+def _html(
+    stage: Stage, timeline: Timeline, edit: Edit, texts: Texts, *, theme: str, detail: float
+) -> str:
     environment = Environment(
         loader=PackageLoader("automation.walkthrough"), autoescape=True, undefined=StrictUndefined
     )
     told = told_of(timeline.ending.outcome, texts.language)
     words = {**words_in(texts.language)}
-    tabs = [tab for _at, tab in edit.tabs]
     page = stage.page_on_sheet
     bezel = 14
     frame = (
@@ -191,9 +208,11 @@ def _html(stage: Stage, timeline: Timeline, edit: Edit, texts: Texts, theme: str
         ending={"title": told.title, "sentence": told.sentence, "tone": told.tone,
                 "said": timeline.ending.said},
         cues=edit.cues,
-        tab_strips=[(max(tabs[: tabs.index(tab) + 1], default=0) + 1, tab) for tab in sorted(set(tabs))],
+        tab_strips=[(tab + 1, tab) for tab in sorted({tab for _at, tab in edit.tabs})],
+        page_zoom=stage.screen.scale * detail / stage.unit,
         frame=Markup(frame),  # noqa: S704 (numbers)
-        popups=[_popup_data(popup, timeline, words, stage) for popup in edit.popups],
+        popups=[_popup_data(popup, timeline, words, stage.screen.scale * detail / stage.unit)
+                for popup in edit.popups],
     )  # fmt: skip
 
 
@@ -202,10 +221,9 @@ def _standing(x: float, y: float, width: float, height: float) -> str:
 
 
 def _popup_data(
-    popup: Popup, timeline: Timeline, words: Mapping[str, Any], stage: Stage
+    popup: Popup, timeline: Timeline, words: Mapping[str, Any], zoom: float
 ) -> dict[str, Any]:
     act = popup.act
-    zoom = stage.screen.scale / stage.unit
     if act.kind is Kind.CHOOSE:
         box = menu_box(act, timeline.width, timeline.height)
         rows = round((box.height - 2 * PAD) / 34)

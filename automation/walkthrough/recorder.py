@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,7 +113,10 @@ class Recorder(Watcher):
             found = what.first.bounding_box()
             if found:
                 box = Box(**found)
-                self._doing[-1].acts.append(Act(Kind.SHOWN, self._now(), box, box.middle))
+                scrolled = what.page.evaluate("scrollY")
+                self._doing[-1].acts.append(
+                    Act(Kind.SHOWN, self._now(), box, box.middle, scrolled=scrolled)
+                )
 
     def _told(self, told: Told) -> None:
         if told.kind == "document":
@@ -127,7 +130,7 @@ class Recorder(Watcher):
         for doing in reversed(self._doing):
             for number, act in enumerate(doing.acts):
                 if act.kind is Kind.ASKED and act.chosen < 0:
-                    doing.acts[number] = Act(**{**act.__dict__, "chosen": int(yes)})
+                    doing.acts[number] = replace(act, chosen=int(yes))
                     return
 
     def _now(self) -> float:
@@ -148,9 +151,16 @@ class Recorder(Watcher):
         frames: list[Frame] = []
         for shot in shots:
             file = f"{len(frames):04d}.png"
-            document = sum(1 for at, _tab in self._documents if at <= shot.at)
             (folder / file).write_bytes(shot.png)
-            frames.append(Frame(file, round(shot.at - start, 1), document, shot.tab, shot.scrolled))
+            frames.append(
+                Frame(
+                    file,
+                    round(shot.at - start, 1),
+                    self._document(shot.at),
+                    shot.tab,
+                    shot.scrolled,
+                )
+            )
         return Timeline(
             flow=self._flow.name,
             summary=self._flow.summary,
@@ -173,11 +183,15 @@ class Recorder(Watcher):
             begun=round(doing.begun - start, 1),
             ended=round((doing.ended or last) - start, 1),
             acts=tuple(
-                Act(**{**act.__dict__, "at": round(act.at - start, 1)})
+                replace(act, at=round(act.at - start, 1), document=self._document(act.at))
                 for act in _merged(doing.acts)
             ),
             broke=doing.broke,
         )
+
+    def _document(self, at: float) -> int:
+        """How many documents had been begun by then."""
+        return sum(1 for begun, _tab in self._documents if begun <= at)
 
     def _ending(self) -> Ending:
         if self._run is None:
@@ -216,6 +230,7 @@ def _as_act(told: Told) -> Act:
         texts=tuple(more.get("texts", ())),
         chosen=more.get("chosen", -1),
         line=more.get("line", 0),
+        scrolled=more.get("scrolled", 0),
     )
 
 

@@ -13,6 +13,7 @@ from automation.errors import InputError
 
 _VERSION = 1
 _NAME = "timeline.json"
+_SCROLLED = 3  # CSS pixels by which two sources may disagree on how far a page is scrolled
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Act:
     texts: tuple[str, ...] = ()  # the options of a choice; the words of a confirm box; a key
     chosen: int = -1
     line: float = 0  # the height of a line that was written
+    document: int = 0  # on which it was done, and how far that was scrolled
+    scrolled: float = 0
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,22 @@ class Timeline:
                 break
             found = number
         return found
+
+    def state(self, act: Act) -> int:
+        """The number of the frame that shows the page as it was when this was done.
+
+        The last one up to then. If that had not been scrolled to yet, the page went on before it
+        was painted: then the next one that had.
+        """
+        last = self.before(act.at)
+        if act.document and not self._shows(last, act):
+            later = range(last + 1, len(self.frames))
+            return next((number for number in later if self._shows(number, act)), last)
+        return last
+
+    def _shows(self, number: int, act: Act) -> bool:
+        frame = self.frames[number]
+        return frame.document == act.document and abs(frame.scrolled - act.scrolled) < _SCROLLED
 
     def write(self, folder: Path) -> Timeline:
         """Write `timeline.json` into *folder*, beside the frames."""

@@ -1,0 +1,136 @@
+"""`unorder guide`: how a flow is done, in words and pictures."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from automation.cli.recording import Store, need_the_libraries, record
+from automation.cli.running import inputs_in
+from automation.errors import InputError
+
+if TYPE_CHECKING:  # start-up
+    from automation.flow.model import Flow
+    from automation.walkthrough.guide import Chapter
+
+_LANGUAGES = ("en", "nl", "de")
+_DETAIL = 2.0  # pixels for a CSS pixel: guides are printed
+# In this order a handbook is read; flows of one's own come after.
+_ORDER = ("cancel-order", "cancel-items", "cancel-items-mobile", "digital-on-mobile",
+          "request-cancellation", "contact-seller", "shipped", "start-return",
+          "end-subscription", "end-prime")  # fmt: skip
+
+
+@click.command()
+@click.argument("flow", required=False)
+@click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--all", "every", is_flag=True, help="A handbook of all flows.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    type=click.Choice([*_LANGUAGES, "all"]),
+    help="Of the text and of the store.",
+)
+@click.option(
+    "--store-language",
+    type=click.Choice(_LANGUAGES),
+    help="The store's language, if it is not the text's.",
+)
+@click.option("--layout", help="A face of the practice store: documented, current, mobile.")
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    help="html, md, pdf, or several with commas.",
+)
+@click.option("--theme", type=click.Path(path_type=Path), help="A style sheet for frames.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("walkthroughs"),
+    show_default=True,
+)
+@click.option(
+    "--store",
+    "store_name",
+    default="mock",
+    show_default=True,
+    help="A storefront's name, or its folder.",
+)
+@click.option("--base-url", help="Where the store is, if not where its profile says.")
+@click.option("--account", help="An account of the configuration; the first if not given.")
+@click.option("--commit", is_flag=True, help="In a real store: make the last click, too.")
+@click.option("--mask", is_flag=True, help="Cover what is personal in the practice store, too.")
+def guide(
+    flow: str | None, inputs: tuple[str, ...], language: str, store_language: str | None,
+    layout: str | None, formats: str, theme: Path | None, out: Path, store_name: str,
+    base_url: str | None, account: str | None, commit: bool, mask: bool, *, every: bool,
+) -> int:  # fmt: skip
+    """Tell how FLOW is done, step by step, with pictures; --all makes a handbook."""
+    need_the_libraries()
+    from automation.flow.library import Library  # noqa: PLC0415 (start-up)
+    from automation.walkthrough.guide import FORMATS, Guide, write_guide  # noqa: PLC0415
+    from automation.walkthrough.painting import drawing_browser  # noqa: PLC0415
+    from automation.walkthrough.stage import Stage  # noqa: PLC0415
+    from automation.walkthrough.words import words_in  # noqa: PLC0415
+
+    if (flow is None) != every:
+        raise InputError("a guide needs a flow, or --all", hint="unorder guide cancel-items")
+    wanted = tuple(formats.split(","))
+    if unknown := set(wanted) - set(FORMATS):
+        raise InputError(f"no format is called `{min(unknown)}`",
+                         hint="there are " + ", ".join(FORMATS))  # fmt: skip
+    library = Library()
+    flows = [library.find(name) for name in _in_order(library.paths())] if every else [
+        library.find(str(flow))]  # fmt: skip
+    store = Store(store_name, base_url, account, layout, commit, mask)
+    given = inputs_in(inputs)
+    out.mkdir(parents=True, exist_ok=True)
+    for each in _LANGUAGES if language == "all" else (language,):
+        chapters = tuple(
+            _chapter(one, given, store, language=each, store_language=store_language or each,
+                     theme=theme)
+            for one in flows
+        )  # fmt: skip
+        words = words_in(each)
+        book = Guide(words["handbook"] if every else chapters[0].title,
+                     words["handbook_lead"] if every else chapters[0].summary,
+                     each, chapters)  # fmt: skip
+        base = out / f"{'handbook' if every else flows[0].name}.{each}"
+        with drawing_browser(Stage()) as browser:
+            for path in write_guide(book, base, wanted, browser):
+                click.echo(path)
+    return 0
+
+
+def _chapter(
+    flow: Flow, given: dict[str, list[str]], store: Store, *, language: str, store_language: str,
+    theme: Path | None,
+) -> Chapter:  # fmt: skip
+    from dataclasses import replace  # noqa: PLC0415
+
+    from automation.walkthrough.guide import chapter  # noqa: PLC0415 (start-up)
+    from automation.walkthrough.painting import drawing_browser  # noqa: PLC0415
+    from automation.walkthrough.stage import Stage  # noqa: PLC0415
+    from automation.walkthrough.staging import staging_of  # noqa: PLC0415
+
+    click.echo(f"{click.style(flow.name, bold=True)} · {language} · recording", err=True)
+    stage = Stage(phone=flow.phone)
+    with tempfile.TemporaryDirectory() as folder:
+        recorded = record(flow, given, store, language=store_language,
+                          screen=replace(stage.screen, scale=_DETAIL),
+                          folder=Path(folder))  # fmt: skip
+        if recorded.problem:
+            raise recorded.problem
+        with drawing_browser(Stage()) as browser:
+            return chapter(recorded.timeline, staging_of(flow, language), language, browser, theme)
+
+
+def _in_order(names: dict[str, Path]) -> list[str]:
+    known = [name for name in _ORDER if name in names]
+    return [*known, *(name for name in names if name not in known)]

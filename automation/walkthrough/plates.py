@@ -1,0 +1,133 @@
+"""The pictures of a guide: a piece of the page, with what is meant framed and numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from automation.walkthrough.edit import Edit
+from automation.walkthrough.encoding import Pixels
+from automation.walkthrough.layers import clipped, lay, ring
+from automation.walkthrough.painting import Drawings
+from automation.walkthrough.timeline import Act, Box, Kind, Taken, Timeline
+
+_PAD = 6  # CSS pixels between a target and its frame
+_WIDTH_OF_PAGE = 0.88  # a picture leaves out a page's margins, and nothing that one could read
+_SHAPE = 0.42  # height by width
+_PHONE_HEIGHT = 0.62  # so much of a phone's height
+_ROOM = 90  # CSS pixels round what is framed
+
+
+@dataclass(frozen=True)
+class Plate:
+    """One picture of a guide. *rung*: whether something is framed in it."""
+
+    pixels: Pixels
+    rung: bool
+
+
+class Plates:
+    """Makes the pictures of one recording."""
+
+    def __init__(self, timeline: Timeline, edit: Edit, drawings: Drawings) -> None:
+        self._timeline = timeline
+        self._edit = edit
+        self._drawings = drawings
+
+    def of_step(self, number: int) -> Plate:
+        """The picture of the step with this number; the first is 1."""
+        steps = self._timeline.steps
+        step = steps[number - 1]
+        end = steps[number].begun if number < len(steps) else step.ended
+        last = self._timeline.before(min([end, *(act.at for act in _acts(steps, number))]))
+        acts = self._shown_together(step)
+        if not acts:
+            return Plate(self._cropped(self._page(last), None), rung=False)
+        before = self._timeline.state(acts[-1])
+        after = self._after(step, acts, last)
+        chosen = acts[-1].kind is Kind.CHOOSE
+        same = self._timeline.frames[after].document == self._timeline.frames[before].document
+        page = self._page(after if same and not chosen else before).copy()
+        scale = page.shape[1] / self._timeline.width
+        for act in acts:
+            around = clipped(act.box.scaled(scale), page.shape[1], page.shape[0], pad=_PAD * scale)
+            ring(page, around, self._drawings.accent, 1.0, scale)
+        if chosen or acts[-1].kind is Kind.ASKED:
+            self._lay_popup(page, acts[-1])
+        self._number(page, number, acts[0].box, scale)
+        return Plate(self._cropped(page, _round(acts)), rung=True)
+
+    def of_the_end(self) -> Plate:
+        """What the store shows in the end."""
+        return Plate(self._cropped(self._page(len(self._timeline.frames) - 1), None), rung=False)
+
+    def _shown_together(self, step: Taken) -> list[Act]:
+        """The acts that one picture can show: on the first page, as far as it was scrolled."""
+        acts = [act for act in step.acts if act.kind is not Kind.KEY]
+        if not acts:
+            return []
+        frames = [self._timeline.frames[self._timeline.state(act)] for act in acts]
+        of_first = [act for act, frame in zip(acts, frames, strict=True)
+                    if frame.document == frames[0].document]  # fmt: skip
+        scrolled = {frame.scrolled for frame in frames[: len(of_first)]}
+        return of_first if len(scrolled) == 1 else of_first[-1:]
+
+    def _after(self, step: Taken, acts: list[Act], last: int) -> int:
+        later = [act.at for act in step.acts if act.at > acts[-1].at]
+        return self._timeline.before(later[0]) if later else last
+
+    def _page(self, frame: int) -> Pixels:
+        with Image.open(self._timeline.path(self._timeline.frames[frame])) as picture:
+            return np.asarray(picture.convert("RGB"))
+
+    def _lay_popup(self, page: Pixels, act: Act) -> None:
+        for popup, drawn in zip(self._edit.popups, self._drawings.popups, strict=True):
+            if popup.act == act:
+                lay(page, drawn[1].pixels, drawn[1].x, drawn[1].y)
+
+    def _number(self, page: Pixels, number: int, box: Box, scale: float) -> None:
+        badge = self._drawings.badges[number]
+        x = min(max(box.x * scale - badge.shape[1] * 0.55, 0), page.shape[1] - badge.shape[1])
+        y = min(max(box.y * scale - badge.shape[0] * 0.55, 0), page.shape[0] - badge.shape[0])
+        lay(page, badge, round(x), round(y))
+
+    def _cropped(self, page: Pixels, around: Box | None) -> Pixels:
+        """A piece of the page, in whose middle as far as possible is what is framed."""
+        high, wide = page.shape[:2]
+        scale = wide / self._timeline.width
+        if self._timeline.phone:
+            size = wide, round(high * _PHONE_HEIGHT)
+        else:
+            across = wide * _WIDTH_OF_PAGE
+            size = round(across), min(high, round(across * _SHAPE))
+        left, right, down = (wide - size[0]) / 2, (wide + size[0]) / 2, 0.0
+        if around:
+            tall = (around.height + _ROOM) * scale
+            size = size[0], min(high, max(size[1], round(tall)))
+            down = around.middle[1] * scale - size[1] / 2
+            edge = _ROOM / 4 * scale
+            left = min(left, max(0, around.x * scale - edge))
+            right = max(right, min(wide, (around.x + around.width) * scale + edge))
+            left, right = (
+                (left, left + size[0]) if left < wide - right else (right - size[0], right)
+            )
+        left = round(min(max(left, 0), wide - size[0]))
+        top = round(min(max(down, 0), high - size[1]))
+        return page[top : top + size[1], left : left + size[0]]
+
+
+def _acts(steps: tuple[Taken, ...], number: int) -> tuple[Act, ...]:
+    """What is done for the step after this one."""
+    return steps[number].acts if number < len(steps) else ()
+
+
+def _round(acts: list[Act]) -> Box:
+    left = min(act.box.x for act in acts)
+    top = min(act.box.y for act in acts)
+    right = max(act.box.x + act.box.width for act in acts)
+    bottom = max(act.box.y + act.box.height for act in acts)
+    if acts[-1].kind is Kind.CHOOSE:
+        bottom += 200  # its menu
+    return Box(left, top, right - left, bottom - top)
