@@ -4,6 +4,7 @@
   x InputError             a flow, profile, plan, configuration or command line is wrong (2)
     + SourceError          … at a place in a file, shown with a code frame
   x EnvironmentProblem     something outside is missing: a browser, a folder one may write to (2)
+  x Refused                a plan is too old, or not of this journal: nothing was begun (3)
   x TryLater               another run holds the order, or the store does not answer (75)
   x Stopped                a signal asked to stop, and nothing was armed (128 + the signal)
   x JournalFault           the journal or the disk cannot be trusted; nothing was clicked (7)
@@ -40,6 +41,12 @@ class EnvironmentProblem(UnorderError):  # noqa: N818 (what is wrong is the mach
     """The machine lacks something that a run needs."""
 
     exit_code = 2
+
+
+class Refused(UnorderError):  # noqa: N818 (we said no; nothing failed)
+    """What was asked for may not be done any more, as it was asked for."""
+
+    exit_code = 3
 
 
 class TryLater(UnorderError):  # noqa: N818 (it is what the reader should do)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -111,6 +111,15 @@ class Book:
     @property
     def limits(self) -> Rules:
         return Rules(self.keep, self.caps)
+
+    def why_not_now(self, now: datetime) -> str | None:
+        """Why nothing may be cancelled at this moment, if so."""
+        if self.stop_file is not None and self.stop_file.exists():
+            return f"the stop file `{self.stop_file}` is there"
+        if self.hours is not None and not self.hours.allow(now, self.zone):
+            local = now.astimezone(self.zone)
+            return f"it is {local:%H:%M}, and the hours are {self.hours}"
+        return None
 
 
 def _orders(node: Node, what: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The hours in which orders may be cancelled."""
+"""When orders may be cancelled: the hours, and the stop file."""
 
 from __future__ import annotations
 

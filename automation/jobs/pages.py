@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ from markupsafe import Markup, escape
 
 from automation.jobs.money import together
 from automation.jobs.plan import Plan
+from automation.jobs.results import Summary
 from automation.jobs.route import Route
+from automation.outcome import Outcome
 from automation.run.places import write_private
 
 # How a route looks.
@@ -26,6 +28,10 @@ _TONES = {
     Route.TOO_LATE: "no",
     Route.NOT_OFFERED: "no",
 }
+_BY_CODE = {0: "good", 3: "held", 4: "no", 5: "person", 6: "unknown", 8: "waits", 9: "broken",
+            75: "idle"}  # fmt: skip
+_WAITS = 8
+_MINUTE = 60
 
 
 def write_plan_page(plan: Plan, path: Path) -> None:
@@ -40,6 +46,51 @@ def write_plan_page(plan: Plan, path: Path) -> None:
         others=[order for order in plan.orders if not order.route.to_do],
         tones={route.value: tone for route, tone in _TONES.items()},
     )
+
+
+def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
+    """Write what became of a plan as a page, beside the *folder* of each run's report."""
+    waiting = [result for result in summary.results if result.exit_code == _WAITS]
+    done = [result for result in summary.results if result.exit_code == 0]
+    cancelled = [result.order.facts.total for result in done
+                 if result.outcome is Outcome.CANCELLED]  # fmt: skip
+    _write(
+        "summary.html",
+        path,
+        summary=summary,
+        folder=folder,
+        name=path.stem,
+        verdict=in_words(summary),
+        money=together(cancelled),
+        took=length(summary.ended - summary.started),
+        codes={result.word: result.exit_code for result in summary.results},
+        tone=_tone,
+        attention=[result for result in summary.results if result not in (*done, *waiting)],
+        waiting=waiting,
+        done=done,
+    )
+
+
+def in_words(summary: Summary) -> str:
+    """All of it in a few words: `12 cancelled, 1 guarded`."""
+    counts = summary.counts
+    told = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items()]
+    return ", ".join(told) or "nothing to do"
+
+
+def length(span: timedelta) -> str:
+    """`3.2 s`, `4 min 10 s`, `2 h 5 min`."""
+    seconds = span.total_seconds()
+    if seconds < _MINUTE:
+        return f"{round(seconds, 1):g} s"
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    if minutes < _MINUTE:
+        return f"{minutes} min {rest} s"
+    return f"{minutes // _MINUTE} h {minutes % _MINUTE} min"
+
+
+def _tone(exit_code: int, word: str) -> str:
+    return "idle" if word == "not begun" else _BY_CODE.get(exit_code, "broken")
 
 
 def _write(template: str, path: Path, **facts: Any) -> None:

@@ -11,27 +11,39 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from automation.errors import UnorderError
-from automation.jobs.book import Where
+from automation.flow.binding import Bound, bind
+from automation.flow.library import Library
+from automation.jobs.book import Book, Where
 from automation.jobs.channel import Channel
 from automation.jobs.looking import Look, look_through
-from automation.jobs.planfile import planned_as_data
+from automation.jobs.plan import Planned
+from automation.jobs.planfile import planned_as_data, planned_from_data
 from automation.jobs.reading import Post, post_of, rules_in
+from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome
 from automation.run.browser import OpenBrowser, open_browser
 from automation.run.endings import WalkEnded
+from automation.run.engine import follow, keep
+from automation.run.following import Asked
+from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.lock import locked
 from automation.run.masking import Masker
+from automation.run.record import Run
+from automation.run.rules import Rules
 from automation.run.settings import Settings, read_settings
+from automation.run.settling import settle_intent
 from automation.run.stopping import Stopping
-from automation.run.visit import visiting
+from automation.run.visit import Visit, visiting
+
+FLOW = "cancel-order"
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ class Work:
 
     def do(self, task: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked."""
-        return {"plan": self.plan}[task["do"]](task)
+        return {"plan": self.plan, "apply": self.apply}[task["do"]](task)
 
     @property
     def browser_is_gone(self) -> bool:
@@ -56,19 +68,12 @@ class Work:
 
     def plan(self, _task: dict[str, Any]) -> dict[str, Any]:
         """Look through the account for a plan."""
-        assert self.rules is not None
-        rules = rules_in(self.rules["text"], Path(self.rules["path"]), self.settings)
-        look = Look(
-            rules.book,
-            rules.book.limits.and_also(self.settings.rules),
-            datetime.now(rules.book.zone).astimezone(rules.book.zone).date(),
-        )
-        post = self.post
-        with visiting(
-            self.browser, post.storefront, post.account, Masker(post.storefront)
-        ) as visit:
+        book = self._book()
+        now = datetime.now(book.zone).astimezone(book.zone)
+        look = Look(book, self._limits(), now.date())
+        with self._visit() as visit:
             found = look_through(
-                visit, post, look, self.journal,
+                visit, self.post, look, self.journal,
                 lambda number, of: self.note({"opened": number, "of": of}),
             )  # fmt: skip
         return {
@@ -76,6 +81,57 @@ class Work:
             "orders": [planned_as_data(order) for order in found.orders],
             "notes": list(found.notes),
         }
+
+    def apply(self, task: dict[str, Any]) -> dict[str, Any]:
+        """Do what a plan says of one order, or go on with it where it was interrupted."""
+        order, commit = planned_from_data(task["order"]), task["commit"]
+        begun = standings(self.journal, task["plan"], commit=commit).get(order.subject)
+        if begun is not None and begun.final:
+            assert begun.outcome is not None
+            return {"run": begun.run, "outcome": begun.outcome.label, "reason": begun.reason,
+                    "hint": None}  # fmt: skip
+        if begun is not None and (left := open_intents(self.journal, run=begun.run)):
+            return _run_told(self._settled(left[0]))
+        asked = Asked(
+            self._bound(order),
+            self.post.storefront,
+            self.post.account,
+            self._limits(),
+            commit=commit,
+            planned=order.facts,
+            settles=False,
+        )
+        watcher = NotesThePlan(self.journal, task["plan"], order)
+        return _run_told(
+            follow(asked, self.browser, self.journal, watcher=watcher, stopping=self.stopping)
+        )
+
+    def _settled(self, intent: Intent) -> Run:
+        with self._visit() as visit, locked(str(intent.subject)):
+            run = settle_intent(intent, visit, self.journal, self.stopping)
+        with suppress(OSError):  # evidence; the journal holds the outcome
+            keep(run)
+        return run
+
+    def _bound(self, order: Planned) -> Bound:
+        given = {"order": [order.order]}
+        if not order.whole:
+            given["items"] = list(order.titles)
+        if order.reason:
+            given["reason"] = [order.reason]
+        library = Library()
+        return bind(library.find(FLOW), given, self.post.storefront, library.find)
+
+    def _visit(self) -> AbstractContextManager[Visit]:
+        storefront = self.post.storefront
+        return visiting(self.browser, storefront, self.post.account, Masker(storefront))
+
+    def _book(self) -> Book:
+        assert self.rules is not None
+        return rules_in(self.rules["text"], Path(self.rules["path"]), self.settings).book
+
+    def _limits(self) -> Rules:
+        return self._book().limits.and_also(self.settings.rules)
 
 
 def main() -> None:
@@ -138,6 +194,15 @@ def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
     except Exception as problem:  # noqa: BLE001 (one order's trouble is not the others')
         traceback.print_exc()
         return {"problem": {"exit": 1, "message": f"a bug of unorder: {problem!r}", "hint": None}}
+
+
+def _run_told(run: Run) -> dict[str, Any]:
+    return {
+        "run": run.id,
+        "outcome": run.outcome.label,
+        "reason": run.reason,
+        "hint": run.hint,
+    }
 
 
 def _told(problem: UnorderError, *, holds: bool = False) -> dict[str, Any]:

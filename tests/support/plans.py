@@ -11,8 +11,10 @@ from orders import order
 from automation.jobs.book import Where
 from automation.jobs.plan import Listed, Plan, Planned, Source
 from automation.jobs.planfile import sealed
+from automation.jobs.reading import RulesFile, read_rules
 from automation.jobs.route import Route
 from automation.pages.readings import Order, State
+from automation.run.settings import Settings
 from automation.run.unchanged import digest_of
 
 ROBIN, SAM = Where("mock", "robin"), Where("mock", "sam")
@@ -79,3 +81,11 @@ def write_rules(
     path = folder / "rules.yaml"
     path.write_text(f"rules: nightly\naccounts:\n{listed}cancel:\n{cancel}{more}")
     return path
+
+
+def rules_of(path: Path, *accounts: str, more: str = "") -> RulesFile:
+    """Rules that choose everything in these accounts, read from *path*."""
+    listed = "".join(f"  - {{store: mock, account: {name}}}\n" for name in accounts)
+    cancel = "cancel:\n  - {name: all, orders: all}\n"
+    path.write_text(f"rules: nightly\naccounts:\n{listed}{cancel}{more}")
+    return read_rules(path, Settings())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -35,6 +38,19 @@ def start(*words: str, moment: str = "nothing", sent: str = "SIGKILL") -> Comple
         line(*words, moment=moment, sent=sent),
         capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "CI": "1"},
     )  # fmt: skip
+
+
+def killed(process: subprocess.Popen[str]) -> None:
+    """Kill it and everything that it has started, as a power cut would."""
+    family = [process.pid]
+    for parent in family:  # grows while it is walked
+        # A child is listed with the thread that started it.
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            family += map(int, path.read_text().split())
+    for pid in family:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.communicate()
 
 
 def closing(ended: CompletedProcess[str]) -> dict[str, Any]:
