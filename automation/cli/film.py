@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.drawing import film_of
 from automation.cli.recording import Recorded, Store, need_the_libraries, record
 from automation.cli.running import inputs_in
 from automation.errors import InputError
 
 if TYPE_CHECKING:  # start-up
     from automation.flow.model import Flow
-    from automation.walkthrough.film import Film, Progress, Wishes
+    from automation.walkthrough.film import Wishes
     from automation.walkthrough.timeline import Timeline
 
 _LANGUAGES = ("en", "nl", "de")
-_WIDTH = 28  # of the bar that shows how far it is
 
 
 @click.command()
@@ -131,39 +127,10 @@ def _judge(recorded: Recorded, flow: Flow, store: Store, language: str) -> int:
     return 0 if store.practice else recorded.exit_code
 
 
-def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> Film:
-    from automation.walkthrough.film import shoot  # noqa: PLC0415 (start-up)
-    from automation.walkthrough.painting import Texts, drawing_browser  # noqa: PLC0415
-    from automation.walkthrough.staging import staging_of  # noqa: PLC0415
-
-    staging = staging_of(flow, language)
-    texts = Texts(staging.title, staging.summary, language)
-    with drawing_browser(wishes.stage(phone=False)) as browser, drawing_progress() as progress:
-        made = shoot(timeline, browser, wishes, texts, out / f"{flow.name}.{language}",
-                     progress=progress)  # fmt: skip
+def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> None:
+    made = film_of(timeline, wishes, language, out / f"{flow.name}.{language}", flow)
     megabytes = made.path.stat().st_size / 1_000_000
     click.echo(f"{made.path}  {made.seconds:.1f} s, {megabytes:.2f} MB")
-    return made
-
-
-@contextmanager
-def drawing_progress() -> Iterator[Progress]:
-    """A bar on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty() or os.environ.get("CI"):
-        yield lambda _done, _of: None
-        return
-
-    def show(done: int, of: int) -> None:
-        if done % 10 == 0 or done == of:
-            filled = round(_WIDTH * done / of)
-            sys.stderr.write(f"\r\033[K   drawing {'█' * filled}{'░' * (_WIDTH - filled)} "
-                             f"{100 * done // of} %")  # fmt: skip
-            sys.stderr.flush()
-
-    try:
-        yield show
-    finally:
-        sys.stderr.write("\r\033[K")
 
 
 def _say(text: str) -> None:

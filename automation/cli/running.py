@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from automation.cli.drawing import film_of
+from automation.cli.recording import need_the_libraries
 from automation.cli.terminal import Progress, even_if_nobody_reads, outcome_in_colour
 from automation.errors import InputError, UnorderError
 from automation.outcome import Outcome
 from automation.run.plain import json_text, plain
 from automation.run.record import Run
 
+if TYPE_CHECKING:  # start-up
+    from automation.flow.model import Flow
+    from automation.pages.storefront import Storefront
+
+LANGUAGES = ("en", "nl", "de")  # of captions; `flow.model` would cost start-up
 F = TypeVar("F", bound=Callable[..., object])
 _COMMON = (
     click.option("--store", "store_name", default="mock", show_default=True,
@@ -24,6 +32,7 @@ _COMMON = (
     click.option("--account", help="An account of the configuration; the first if not given."),
     click.option("--commit", is_flag=True, help="Do it. Without this, the last click is not made."),
     click.option("--headed", is_flag=True, help="Show the browser."),
+    click.option("--film", "filmed", is_flag=True, help="Film it; the report shows the film."),
     click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON."),
     click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
                  help="Where the journal and the evidence are kept."),
@@ -115,7 +124,10 @@ def _follow(
     commit: bool,
     headed: bool,
     runs_folder: Path | None,
+    filmed: bool = False,
 ) -> Run:
+    if filmed:
+        need_the_libraries()
     # Everything that can be wrong is found before a browser is started, or even loaded.
     from automation.flow.binding import bind  # noqa: PLC0415
     from automation.flow.library import Library  # noqa: PLC0415
@@ -135,19 +147,58 @@ def _follow(
     from automation.run.places import default_runs_folder  # noqa: PLC0415
     from automation.run.stopping import Stopping  # noqa: PLC0415
 
+    filming = _Filming(bound.flow, storefront) if filmed else None
     journal = Journal.open((runs_folder or default_runs_folder()).resolve())
     stopping = Stopping()
     try:
-        with stopping.listening(), open_browser(storefront, headed=headed) as browser:
-            return follow(
-                Asked(bound, storefront, who, settings.rules, commit=commit),
+        screen = filming.screen if filming else None
+        with (
+            stopping.listening(),
+            open_browser(storefront, headed=headed, screen=screen) as browser,
+        ):
+            run = follow(
+                Asked(bound, storefront, who, settings.rules, commit=commit, covered=filmed),
                 browser,
                 journal,
-                watcher=Progress(),
+                watcher=filming.watcher if filming else Progress(),
                 stopping=stopping,
             )
     finally:
         journal.close()
+    return filming.filmed(run) if filming else run
+
+
+class _Filming:
+    """A run that is filmed, and its film in the run's folder."""
+
+    def __init__(self, flow: Flow, storefront: Storefront) -> None:
+        from automation.run.watcher import Several  # noqa: PLC0415 (start-up)
+        from automation.walkthrough.film import Wishes  # noqa: PLC0415
+        from automation.walkthrough.recorder import Recorder  # noqa: PLC0415
+
+        self._flow = flow
+        self._language = storefront.language if storefront.language in LANGUAGES else "en"
+        self._wishes = Wishes()
+        self.screen = self._wishes.screen(phone=flow.phone)
+        self._recorder = Recorder(flow, storefront, self.screen, layout="")
+        self.watcher = Several(Progress(), self._recorder)
+
+    def filmed(self, run: Run) -> Run:
+        """The run with its film. A film that cannot be made changes no outcome."""
+        from automation.run.engine import keep  # noqa: PLC0415 (start-up)
+        from automation.run.places import closed_to_others  # noqa: PLC0415
+
+        try:
+            timeline = self._recorder.write(run.folder / "film.timeline")
+            if timeline is None:
+                return run
+            made = film_of(timeline, self._wishes, self._language, run.folder / "film", self._flow)
+        except (UnorderError, OSError) as problem:
+            return replace(run, notes=(*run.notes, f"the film was not made: {problem}"))
+        closed_to_others(run.folder)
+        run = replace(run, film=made.path.name)
+        keep(run)
+        return run
 
 
 def tell(run: Run, *, as_json: bool) -> None:

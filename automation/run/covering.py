@@ -19,7 +19,7 @@ _CHIP = """
   vertical-align: middle !important;
   width: 8em !important; min-width: 8em !important; max-width: 8em !important;
   height: 1.2em !important; min-height: 1.2em !important; max-height: 1.2em !important;
-  overflow: hidden !important; contain: strict !important; content-visibility: hidden !important;
+  overflow: hidden !important;
   white-space: nowrap !important; text-indent: -9999px !important; text-shadow: none !important;
   color: transparent !important; -webkit-text-fill-color: transparent !important;
   caret-color: transparent !important; fill: transparent !important; stroke: none !important;

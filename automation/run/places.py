@@ -38,6 +38,12 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def closed_to_others(folder: Path) -> None:
+    """Take from others what other programs wrote into *folder*."""
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read, whatever the umask says."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)

@@ -79,6 +79,7 @@ class Run:
     requests_seen: int | None = None  # what the browser sent for the click, as far as it tells
     browser: str = ""
     trace: str | None = None
+    film: str | None = None  # a file name in the run's folder
     notes: tuple[str, ...] = ()  # evidence that could not be kept, and why
     folder: Path = field(default=Path(), compare=False)
 

@@ -53,7 +53,7 @@ def clipped(box: Box, width: float, height: float, *, pad: float) -> Box:
 def ring(page: Pixels, box: Box, colour: Colour, there: float, unit: float) -> None:
     """A rounded frame with a soft glow, *there* by so much."""
     mask, x, y = _ring(box, unit)
-    _tint(page, mask, x, y, colour, there)
+    _tint(page, mask, (x, y), colour, there)
 
 
 def ripple(page: Pixels, point: tuple[float, float], part: float, colour: Colour,
@@ -68,7 +68,7 @@ def ripple(page: Pixels, point: tuple[float, float], part: float, colour: Colour
     far = np.hypot(at_x[None, :], at_y[:, None])
     disc = np.clip(radius - far, 0, 1) * np.float32(0.28)
     edge = np.clip(1.6 * unit - np.abs(far - radius), 0, 1) * np.float32(0.8)
-    _tint(page, np.maximum(disc, edge).astype(np.float32), x, y, colour, (1 - part) ** 1.4)
+    _tint(page, np.maximum(disc, edge).astype(np.float32), (x, y), colour, (1 - part) ** 1.4)
 
 
 def shrunk(drawn: npt.NDArray[np.uint8], size: float) -> npt.NDArray[np.uint8]:
@@ -174,7 +174,8 @@ def _ring(box: Box, unit: float) -> tuple[Mask, int, int]:
     return np.maximum(line, halo).astype(np.float32), left, top
 
 
-def _tint(page: Pixels, mask: Mask, x: int, y: int, colour: Colour, much: float) -> None:
+def _tint(page: Pixels, mask: Mask, corner: tuple[int, int], colour: Colour, much: float) -> None:
+    x, y = corner
     left, top = max(0, -x), max(0, -y)
     mask = mask[top:, left:]
     x, y = max(0, x), max(0, y)

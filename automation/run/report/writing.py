@@ -38,6 +38,16 @@ class Row:
         return self.before != self.after
 
 
+@dataclass(frozen=True)
+class Film:
+    """A run's film and what belongs to it, each as an address that holds all of it."""
+
+    video: str
+    poster: str
+    captions: str
+    chapters: str
+
+
 def write_report(run: Run) -> Path:
     """Write `report.html` into the run's folder; readable by its owner only."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up)
@@ -62,6 +72,7 @@ def write_report(run: Run) -> Path:
         tone=tone,
         mark=mark,
         rows=_rows(run, words),
+        film=_film(run),
         seconds=(run.ended - run.started).total_seconds(),
         when=_when(run.started),
         has_json=(run.folder / "run.json").exists(),
@@ -102,10 +113,25 @@ def _when(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC ({local:%H:%M} {local.tzname()})"
 
 
+def _film(run: Run) -> Film | None:
+    if run.film is None:
+        return None
+    base = run.folder / run.film
+    endings = {".mp4": "video/mp4", ".png": "image/png", ".vtt": "text/vtt",
+               ".chapters.vtt": "text/vtt"}  # fmt: skip
+    if not all(base.with_suffix(ending).is_file() for ending in endings):
+        return None
+    return Film(*(_data(base.with_suffix(ending), kind) for ending, kind in endings.items()))
+
+
+def _data(path: Path, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
 def _picture(folder: Path, name: str | None) -> str | None:
     if name is None or not (folder / name).is_file():
         return None
-    return "data:image/png;base64," + base64.b64encode((folder / name).read_bytes()).decode()
+    return _data(folder / name, "image/png")
 
 
 def _text(folder: Path, name: str | None) -> str | None:
