@@ -6,30 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from playwright.sync_api import Error
-
 from automation.jobs.book import WAYS, Book
 from automation.jobs.choosing import Chosen, Unsure, choose, may_choose, names_it
 from automation.jobs.listing import whole_list
+from automation.jobs.orders import read_order
 from automation.jobs.plan import Listed, Planned
 from automation.jobs.reading import Post
 from automation.jobs.route import closes, route_of, without_kept
 from automation.outcome import Outcome
-from automation.pages.base import Effect
 from automation.pages.readings import Card, Order, State
 from automation.pages.storefront import Storefront
-from automation.run.endings import Hiccup, SignedOut, WalkEnded
-from automation.run.evidence import Evidence
+from automation.run.endings import WalkEnded
 from automation.run.facts import Subject
 from automation.run.intents import intents_of
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict
 from automation.run.rules import Rules
-from automation.run.site import OrderReader
 from automation.run.unchanged import digest_of
 from automation.run.visit import Visit
 
-_TRIES = 3
 _OVER = {State.DELIVERED, State.CANCELLED, State.RETURNED}
 
 
@@ -70,7 +65,7 @@ def look_through(
     for number, card in enumerate(to_open, 1):
         told(number, len(to_open))
         try:
-            order = _read(visit, card.number, journal)
+            order = read_order(visit, card.number, journal.path.parent)
             planned = _plan(order, post, look, journal)
         except (WalkEnded, Unsure) as problem:
             if isinstance(problem, WalkEnded) and _holds_the_account(problem.verdict):
@@ -90,33 +85,6 @@ def _is_over(card: Card, storefront: Storefront) -> bool:
 
 def _holds_the_account(verdict: Verdict) -> bool:
     return verdict.outcome in (Outcome.NEEDS_PERSON, Outcome.GUARDED)
-
-
-def _read(visit: Visit, number: str, journal: Journal) -> Order:
-    reader = OrderReader(
-        visit, number, Evidence(journal.path.parent, visit.masker), Effect.CANCELS_ITEMS
-    )
-    why = ""
-    for _ in range(_TRIES):
-        try:
-            order = reader.read()
-        except SignedOut:
-            visit.sign_in_again()
-            why = "the store asks to sign in again and again"
-        except (Hiccup, Error) as problem:
-            why = str(problem).partition("\n")[0]
-        else:
-            _see_whose_it_is(order, number, visit)
-            return order
-    raise WalkEnded(Verdict(Outcome.BROKEN, f"it could not be read: {why}"))
-
-
-def _see_whose_it_is(order: Order, number: str, visit: Visit) -> None:
-    if visit.greeted_as and order.account and order.account != visit.greeted_as:
-        reason = "the store greets another account than the one that was asked for"
-        raise WalkEnded(Verdict(Outcome.GUARDED, reason))
-    if order.number != number:
-        raise WalkEnded(Verdict(Outcome.BROKEN, f"order {order.number or 'none'} opened instead"))
 
 
 def _plan(order: Order, post: Post, look: Look, journal: Journal) -> Planned | None:

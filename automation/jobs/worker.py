@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from automation.errors import UnorderError
+from automation.errors import TryLater, UnorderError
 from automation.flow.binding import Bound, bind
 from automation.flow.library import Library
 from automation.jobs.book import Book, Where
@@ -26,6 +26,7 @@ from automation.jobs.looking import Look, look_through
 from automation.jobs.plan import Planned
 from automation.jobs.planfile import planned_as_data, planned_from_data
 from automation.jobs.reading import Post, post_of, rules_in
+from automation.jobs.refunds import look_for_money, open_refunds
 from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome
 from automation.run.browser import OpenBrowser, open_browser
@@ -60,7 +61,7 @@ class Work:
 
     def do(self, task: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked."""
-        return {"plan": self.plan, "apply": self.apply}[task["do"]](task)
+        return {"plan": self.plan, "apply": self.apply, "verify": self.verify}[task["do"]](task)
 
     @property
     def browser_is_gone(self) -> bool:
@@ -106,8 +107,29 @@ class Work:
             follow(asked, self.browser, self.journal, watcher=watcher, stopping=self.stopping)
         )
 
+    def verify(self, task: dict[str, Any]) -> dict[str, Any]:
+        """Settle the clicks of these runs, and look for the money that others promised."""
+        settled: list[str] = []
+        with self._visit() as visit:
+            for intent in [each for run in task["clicks"]
+                           for each in open_intents(self.journal, run=run)]:  # fmt: skip
+                self.stopping.check()
+                with suppress(TryLater):  # the run that armed it is still at work
+                    settled.append(self._settled_by(visit, intent).id)
+            wanted = [each for each in open_refunds(self.journal) if each.run in task["money"]]
+            refunds = [
+                asdict(seen)
+                for each in wanted
+                if (seen := look_for_money(visit, each, self.journal))
+            ]
+        return {"runs": settled, "refunds": refunds}
+
     def _settled(self, intent: Intent) -> Run:
-        with self._visit() as visit, locked(str(intent.subject)):
+        with self._visit() as visit:
+            return self._settled_by(visit, intent)
+
+    def _settled_by(self, visit: Visit, intent: Intent) -> Run:
+        with locked(str(intent.subject)):
             run = settle_intent(intent, visit, self.journal, self.stopping)
         with suppress(OSError):  # evidence; the journal holds the outcome
             keep(run)

@@ -124,6 +124,7 @@ class OrderPage(PageObject):
             ),
             account=Field("#account-name", ancestor="body"),
             banner=Field(_CANCELLED_BANNER),
+            refunds=Field(".refund", every=True),
         )[0]
         rows = read_rows(
             self.arrived().locator(_ITEM),
@@ -157,6 +158,7 @@ class OrderPage(PageObject):
             ),
             messages=self.page.locator(".seller-message").filter(visible=True).count(),
             whole=self.storefront.state(root["banner"]) if root["banner"] else None,
+            refunds=tuple(root["refunds"].splitlines()),
         )
 
     def _said(self, *states: State) -> Locator:

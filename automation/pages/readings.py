@@ -19,6 +19,14 @@ class State(Enum):
     UNREADABLE = "unreadable"
 
 
+class Refund(Enum):
+    """How far money is that comes back; a profile says which words of a store mean it."""
+
+    PROMISED = "promised"
+    PAID = "paid"
+    UNREADABLE = "unreadable"
+
+
 class Way(Enum):
     """What an order's page offers for an item that is not wanted any more."""
 
@@ -53,6 +61,7 @@ class Order:
     account: str  # whose page this is, as the store greets the shopper; "" if it does not
     messages: int = 0  # how often the seller was written to
     whole: State | None = None  # what the page says of the whole order, where it lists no items
+    refunds: tuple[str, ...] = ()  # what it says of money that comes back, in its own words
 
 
 @dataclass(frozen=True)

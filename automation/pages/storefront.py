@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from urllib.parse import quote, urljoin, urlsplit
 
 from automation.pages.covers import Cover
-from automation.pages.readings import State
+from automation.pages.readings import Refund, State
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Storefront:
     addresses: Mapping[str, str]
     hosts: tuple[str, ...] = ()
     states: Mapping[str, State] = field(default_factory=dict)  # the store's words, lower case
+    refunds: Mapping[str, Refund] = field(default_factory=dict)  # likewise, parts of a sentence
     patience: Patience = Patience()
     windows: Mapping[str, float] = field(default_factory=dict)  # hours from the order, by way
     order_number: str = r".+"
@@ -93,6 +94,12 @@ class Storefront:
         """Scheme, host and port: what tells two stores of one profile apart."""
         url = urlsplit(self.base_url)
         return f"{url.scheme}://{url.netloc}"
+
+    def refund(self, words: str) -> Refund:
+        """How far the money is of which the store says these *words*."""
+        said = words.lower()
+        return next((known for part, known in self.refunds.items() if part in said),
+                    Refund.UNREADABLE)  # fmt: skip
 
     def state(self, words: str) -> State:
         """What the store's words for a state mean; `UNREADABLE` for words the profile lacks."""

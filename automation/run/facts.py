@@ -89,7 +89,14 @@ def order_from_data(data: dict[str, Any]) -> Order:
         for item in data["items"]
     )
     whole = data.get("whole")
-    return Order(**{**data, "items": items, "whole": State(whole) if whole else None})
+    return Order(
+        **{
+            **data,
+            "items": items,
+            "whole": State(whole) if whole else None,
+            "refunds": tuple(data.get("refunds", ())),
+        }
+    )
 
 
 def as_titles(items: Items) -> list[str] | None:

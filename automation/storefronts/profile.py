@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from automation.errors import InputError
 from automation.pages.covers import Cover
-from automation.pages.readings import State
+from automation.pages.readings import Refund, State
 from automation.pages.storefront import DemoAccount, Labels, Patience, Storefront
 from automation.source import Mapping, Scalar, SourceError, read_file
 from automation.source.frame import quoted
@@ -21,6 +21,7 @@ _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses"
          "patience", "windows", "covers", "personal", "demo_accounts")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
+_REFUNDS = {each.value: each for each in Refund if each is not Refund.UNREADABLE}
 _WINDOWS = ("cancel", "request")  # ways that close some hours after the order
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f]*:[0-9a-f:]+", re.IGNORECASE)
 # An address of the store begins at its root; `{order}` is the only thing that is filled in.
@@ -62,7 +63,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
     text = _Texts(top)
     hosts = _hosts(top)
     url = _address_of_the_store(top, hosts, base_url)
-    labels, states = _language(top, language)
+    labels, states, refunds = _language(top, language)
     return Storefront(
         name=scalar(top.required("storefront", "this profile"), "`storefront`").name(
             "`storefront`"
@@ -72,6 +73,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         language=language,
         labels=labels,
         states=states,
+        refunds=refunds,
         addresses=_addresses(top),
         hosts=hosts,
         patience=_patience(top),
@@ -162,7 +164,7 @@ def _strings(top: Mapping, key: str) -> tuple[str, ...]:
     return () if node is None else sequence(node, f"`{key}`").strings(f"`{key}`")
 
 
-def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State]]:
+def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State], dict[str, Refund]]:
     languages = mapping(top.required("languages", "this profile"), "`languages`")
     own = languages.get(language)
     if own is None:
@@ -171,7 +173,7 @@ def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State]]:
             hint="it knows " + ", ".join(key.text for key in languages.keys),
         )
     spoken = mapping(own, f"the language `{language}`")
-    spoken.only(("labels", "states"), f"the language `{language}`")
+    spoken.only(("labels", "states", "refunds"), f"the language `{language}`")
     labels = mapping(spoken.required("labels", "a language"), "`labels`")
     labels.only([field.name for field in fields(Labels)], "`labels`")
     states: dict[str, State] = {}
@@ -184,7 +186,20 @@ def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State]]:
             states[word.lower()] = _STATES[key.text]
     named = {key.text: sequence(value, "a label").strings("a label")
              for key, value in labels.pairs()}  # fmt: skip
-    return Labels(**named), states
+    return Labels(**named), states, _refunds(spoken)
+
+
+def _refunds(spoken: Mapping) -> dict[str, Refund]:
+    node = spoken.get("refunds")
+    if node is None:
+        return {}
+    told = mapping(node, "`refunds`")
+    told.only(_REFUNDS, "`refunds`")
+    return {
+        part.lower(): _REFUNDS[key.text]
+        for key, parts in told.pairs()
+        for part in sequence(parts, f"`{key.text}`").strings(f"`{key.text}`")
+    }
 
 
 def _addresses(top: Mapping) -> dict[str, str]:

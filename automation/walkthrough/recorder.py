@@ -215,7 +215,8 @@ def _of_the_walk(shots: list[Shot], documents: list[tuple[float, int]], begun: f
 
 def _captions(doing: _Doing) -> dict[str, str]:
     if doing.step is None:
-        return {"en": Outcome.named(doing.end).sentence}
+        outcome = Outcome.named(doing.end)
+        return {language: outcome.sentence(language) for language in ("en", "nl", "de")}
     return {"en": doing.step.sentence("en"), **doing.step.captions}
 
 

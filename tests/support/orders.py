@@ -10,6 +10,7 @@ WORDS = {
     State.PREPARING: "Preparing for shipment",
     State.SHIPPED: "Shipped",
     State.DELIVERED: "Delivered",
+    State.RETURNED: "Return started",
     State.CANCELLED: "Cancelled",
     State.REQUESTED: "Cancellation requested",
     State.UNREADABLE: "Teleported",

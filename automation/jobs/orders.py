@@ -1,0 +1,47 @@
+"""Reading one order by its own address, for a plan or to see what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Error
+
+from automation.outcome import Outcome
+from automation.pages.base import Effect
+from automation.pages.readings import Order
+from automation.run.endings import Hiccup, SignedOut, WalkEnded
+from automation.run.evidence import Evidence
+from automation.run.judgement import Verdict
+from automation.run.site import OrderReader
+from automation.run.visit import Visit
+
+_TRIES = 3
+
+
+def read_order(visit: Visit, number: str, folder: Path) -> Order:
+    """The order as its page shows it now, signing in again if need be.
+
+    `WalkEnded` when it cannot be read, or is another account's.
+    """
+    reader = OrderReader(visit, number, Evidence(folder, visit.masker), Effect.CANCELS_ITEMS)
+    why = ""
+    for _ in range(_TRIES):
+        try:
+            order = reader.read()
+        except SignedOut:
+            visit.sign_in_again()
+            why = "the store asks to sign in again and again"
+        except (Hiccup, Error) as problem:
+            why = str(problem).partition("\n")[0]
+        else:
+            _see_whose_it_is(order, number, visit)
+            return order
+    raise WalkEnded(Verdict(Outcome.BROKEN, f"it could not be read: {why}"))
+
+
+def _see_whose_it_is(order: Order, number: str, visit: Visit) -> None:
+    if visit.greeted_as and order.account and order.account != visit.greeted_as:
+        reason = "the store greets another account than the one that was asked for"
+        raise WalkEnded(Verdict(Outcome.GUARDED, reason))
+    if order.number != number:
+        raise WalkEnded(Verdict(Outcome.BROKEN, f"order {order.number or 'none'} opened instead"))

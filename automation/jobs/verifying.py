@@ -1,0 +1,109 @@
+"""Reading again what is not settled for good: clicks, requests, and promised money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from automation.errors import InputError
+from automation.jobs.book import Where
+from automation.jobs.crew import Crew, WorkerDied, WorkFailed
+from automation.jobs.plan import Held
+from automation.jobs.reading import post_of
+from automation.jobs.refunds import RefundSeen, open_refunds
+from automation.jobs.results import TRY_LATER
+from automation.outcome import gravest
+from automation.pages.storefront import OpenedAs
+from automation.run.intents import open_intents
+from automation.run.journal import Journal
+from automation.run.record import Run
+from automation.run.settings import Settings
+
+
+@dataclass
+class Open:
+    """Runs of one account whose orders are to be read again."""
+
+    where: Where
+    clicks: list[str] = field(default_factory=list)
+    money: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found out."""
+
+    runs: tuple[Run, ...] = ()
+    refunds: tuple[RefundSeen, ...] = ()
+    held: tuple[Held, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        codes = [run.exit_code for run in self.runs]
+        return gravest(codes + [held.exit_code for held in self.held])
+
+    @property
+    def overdue(self) -> tuple[RefundSeen, ...]:
+        return tuple(each for each in self.refunds if each.overdue)
+
+
+def what_is_open(
+    journal: Journal, *, base_url: str | None = None, run: str | None = None
+) -> list[Open]:
+    """All that is open, by account; or one run alone, by the end of its name."""
+    found: dict[Where, Open] = {}
+
+    def of(account: str, store: OpenedAs) -> Open:
+        where = Where(store.store, account, base_url or store.base_url, store.language)
+        return found.setdefault(where, Open(where))
+
+    for intent in open_intents(journal):
+        if run is None or intent.run.endswith(run):
+            of(intent.subject.account, intent.store).clicks.append(intent.run)
+    for each in open_refunds(journal):
+        if run is None or each.run.endswith(run):
+            of(each.subject.account, each.store).money.append(each.run)
+    return list(found.values())
+
+
+def verify(opens: Sequence[Open], crew: Crew, settings: Settings, folder: Path) -> Verified:
+    """Read it all again, accounts side by side. Nothing is clicked."""
+    posts = []
+    held = []
+    for each in opens:
+        try:
+            posts.append(post_of(each.where, settings))
+        except InputError as problem:
+            held.append(Held(each.where, problem.exit_code, problem.message, problem.hint))
+    by_where = {each.where: each for each in opens}
+    told = crew.each(posts, lambda post: _account(by_where[post.where], crew))
+    crew.stopping.check()
+    return Verified(
+        runs=tuple(run for runs, _, _ in told for name in runs if (run := _run(folder / name))),
+        refunds=tuple(refund for _, refunds, _ in told for refund in refunds),
+        held=(*held, *(hold for _, _, hold in told if hold)),
+    )
+
+
+def _account(opened: Open, crew: Crew) -> tuple[list[str], list[RefundSeen], Held | None]:
+    if crew.stopping.signal is not None:
+        return [], [], None
+    try:
+        with crew.worker(opened.where) as worker:
+            told = worker.ask({"do": "verify", "clicks": opened.clicks, "money": opened.money})
+    except WorkFailed as problem:
+        if problem.exit_code == TRY_LATER and not opened.clicks:
+            return [], [], None  # money can be looked for another day
+        return [], [], Held(opened.where, problem.exit_code, problem.message, problem.hint)
+    except WorkerDied as problem:
+        return [], [], Held(opened.where, 1, str(problem), None)
+    refunds = [RefundSeen(**{**each, "said": tuple(each["said"])}) for each in told["refunds"]]
+    return told["runs"], refunds, None
+
+
+def _run(folder: Path) -> Run | None:
+    with suppress(OSError, ValueError, KeyError, TypeError):  # evidence; the journal knows
+        return Run.read(folder)
+    return None
