@@ -27,7 +27,7 @@ def read_order(visit: Visit, number: str, folder: Path) -> Order:
     why = ""
     for _ in range(_TRIES):
         try:
-            order = reader.read()
+            order = reader.look()
         except SignedOut:
             visit.sign_in_again()
             why = "the store asks to sign in again and again"
