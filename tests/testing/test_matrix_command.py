@@ -59,5 +59,5 @@ def test_a_file_that_cannot_be_followed_is_told_with_its_place(shop: Path) -> No
     ended = start("matrix", "shop.cases.yaml")
 
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "shop.cases.yaml:7:56: no quirk is called `refuse`" in ended.stderr
+    assert "shop.cases.yaml:7:51: no quirk is called `refuse`" in ended.stderr
     assert "hint: did you mean `refuses`?" in ended.stderr
