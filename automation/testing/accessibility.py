@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -29,9 +30,8 @@ def violations(page: Page, *, without: tuple[str, ...] = ()) -> list[Violation]:
     """The rules that a page breaks, but for those that are named; none is as it should be."""
     if find_spec("axe_playwright_python") is None:
         raise pytest.UsageError("`violations` needs axe\n\nhint: pip install 'unorder[axe]'")
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 (an extra)
-
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    axe = import_module("axe_playwright_python.sync_playwright").Axe()  # an extra
+    found: list[dict[str, Any]] = axe.run(page).response["violations"]
     return [
         Violation(
             rule=each["id"],

@@ -191,7 +191,7 @@ def visit(
 
 @pytest.fixture
 def outline(request: pytest.FixtureRequest) -> Outlines:
-    """`outline(page, "name")` fails unless the page's outline is the approved one."""
+    """Fail unless a page's outline is the approved one: `outline(page, "name")`."""
     from automation.testing.outlines import Outlines  # noqa: PLC0415
 
     folder = request.path.parent / "outlines" / request.path.stem
@@ -200,7 +200,7 @@ def outline(request: pytest.FixtureRequest) -> Outlines:
 
 @pytest.fixture
 def violations() -> Callable[..., list[Violation]]:
-    """`violations(page)` is what axe finds; `assert violations(page) == []`."""
+    """What axe finds on a page; nothing is as it should be."""
     from automation.testing.accessibility import violations  # noqa: PLC0415
 
     return violations

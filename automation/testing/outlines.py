@@ -43,12 +43,15 @@ class Outlines:
 
 
 def outline_of(seen: Page | Locator) -> str:
-    """The accessibility outline, without addresses: those hold tokens that are never the same."""
+    """The accessibility outline of a page, or of a part of it."""
     part = seen.locator("body") if isinstance(seen, Page) else seen
-    lines = [line for line in part.aria_snapshot().splitlines()
-             if not line.lstrip().startswith("- /url:")]  # fmt: skip
-    return "".join(f"{_closed(line, after)}\n" for line, after in zip(lines, [*lines[1:], ""],
-                                                                      strict=True))  # fmt: skip
+    return "".join(f"{line}\n" for line in without_addresses(part.aria_snapshot()))
+
+
+def without_addresses(outline: str) -> list[str]:
+    """The lines of an outline that say something: addresses hold tokens, never the same twice."""
+    lines = [line for line in outline.splitlines() if not line.lstrip().startswith("- /url:")]
+    return [_closed(line, after) for line, after in zip(lines, [*lines[1:], ""], strict=True)]
 
 
 def _closed(line: str, after: str) -> str:

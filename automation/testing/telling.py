@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from automation.run.record import Moment, Run, StepTaken
 from automation.testing.kept import Kept
+from automation.testing.outlines import without_addresses
 
 _LINES = 16
 
@@ -38,8 +39,8 @@ def _outline(run: Run) -> str | None:
     last = next((seen.outline for seen in reversed(moments) if seen.outline), None)
     if last is None or not (run.folder / last).is_file():
         return None
-    lines = (run.folder / last).read_text("utf-8").splitlines()
-    shown = [line for line in lines[_main(lines) :] if "/url:" not in line]
+    lines = without_addresses((run.folder / last).read_text("utf-8"))
+    shown = lines[_main(lines) :]
     more = [f"    … {len(shown) - _LINES} more"] if len(shown) > _LINES else []
     return "\n".join(
         ["  The last page showed:", *(f"    {line}" for line in shown[:_LINES]), *more]

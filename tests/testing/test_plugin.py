@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from golden import compare
@@ -66,7 +65,8 @@ def test_a_test_and_a_case_need_nothing_else(pytester: pytest.Pytester) -> None:
     ended = pytester.runpytest_subprocess("-n", "2", "--junitxml=junit.xml", PATIENT)
 
     ended.assert_outcomes(passed=2)
-    named = {case.get("name") for case in ElementTree.parse("junit.xml").iter("testcase")}  # noqa: S314 (pytest wrote it)
+    junit = ET.parse("junit.xml")  # noqa: S314 (pytest wrote it)
+    named = {case.get("name") for case in junit.iter("testcase")}
     assert named == {"test_cancels", "cancel-order ends cancelled"}
     assert not Path("test-results").exists()
 
@@ -110,8 +110,8 @@ def test_what_cannot_be_followed_is_an_error_with_its_place(pytester: pytest.Pyt
 
     assert ended.ret == pytest.ExitCode.INTERRUPTED
     ended.stdout.fnmatch_lines(
-        ["shop.cases.yaml:4:23: no outcome is called `canceled`", "*>*4 |*expect: {outcome: canceled}",
-         "hint: did you mean `cancelled`?"]
+        ["shop.cases.yaml:4:23: no outcome is called `canceled`",
+         "*>*4 |*expect: {outcome: canceled}", "hint: did you mean `cancelled`?"]
     )  # fmt: skip
 
 
@@ -172,4 +172,4 @@ def test_a_python_test_that_fails_tells_what_its_run_saw(pytester: pytest.Pytest
     ended.stdout.fnmatch_lines(
         ["*what the runs saw*", "cancel-order, as robin*", "*it ended cancelled: *", "*report*"]
     )
-    assert os.listdir("test-results")
+    assert list(Path("test-results").rglob("report.html"))

@@ -54,8 +54,7 @@ class Noted:
             self.problems.append(report.longreprtext)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        if session.items:
-            self._begin(len(session.items))
+        self._begin(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
@@ -66,7 +65,7 @@ class Noted:
             self._note(report)
 
     def _begin(self, count: int) -> None:
-        if not self._begun:
+        if count and not self._begun:
             self._begun = True
             self.begins(count)
 
@@ -113,6 +112,7 @@ def follow_all(
             f"--unorder-times={times}",
             f"--unorder-runs={runs}",
             f"--output={artifacts}",
+            "--assert=plain",  # ours are loaded already, and cases hold no assert
             "-p", "no:randomly",
             "-p", "no:cacheprovider",
         ]  # fmt: skip
