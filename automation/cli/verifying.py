@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -15,6 +15,7 @@ from automation.cli.running import tell
 from automation.cli.terminal import even_if_nobody_reads
 
 if TYPE_CHECKING:
+    from automation.jobs.refunds import RefundSeen
     from automation.jobs.verifying import Verified
 
 
@@ -52,30 +53,34 @@ def verify(
         return _nothing(folder, run_id, as_json=as_json)
     with at_work(folder, workers) as work:
         found = verifying.verify(opens, work.crew, read_settings(), folder)
-    tell_verified(found, as_json=as_json)
+    for run in found.runs:
+        tell(run, as_json=as_json)
+    tell_verified(found, sys.stderr if as_json else sys.stdout)
+    if as_json:
+        for refund in found.refunds:
+            _line(refund)
+    if not (found.runs or found.held or any(refund.said for refund in found.refunds)):
+        click.echo("nothing is open", err=True)
     return found.exit_code
 
 
-def tell_verified(found: Verified, *, as_json: bool) -> None:
-    """What was found out, run by run."""
-    for run in found.runs:
-        with even_if_nobody_reads():
-            tell(run, as_json=as_json)
-    stream = sys.stderr if as_json else sys.stdout
+def tell_verified(found: Verified, stream: TextIO) -> None:
+    """What is said of money, and which account needs a person."""
     for refund in found.refunds:
         for said in refund.said:
             late = click.style(" (overdue)", fg="red") if refund.overdue else ""
             click.echo(f"order {refund.order}: {said}{late}", file=stream)
-        if as_json and refund.said:
-            click.echo(json.dumps({"run": refund.run, "order": refund.order,
-                                   "refund": list(refund.said), "overdue": refund.overdue},
-                                  ensure_ascii=False))  # fmt: skip
     for held in found.held:
         click.echo(f"unorder: {held.where}: {held.reason}", err=True)
         if held.hint:
             click.echo(f"hint: {held.hint}", err=True)
-    if not (found.runs or found.held or any(refund.said for refund in found.refunds)):
-        click.echo("nothing is open", err=True)
+
+
+def _line(refund: RefundSeen) -> None:
+    if refund.said:
+        told = {"run": refund.run, "order": refund.order, "refund": list(refund.said),
+                "overdue": refund.overdue}  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False))
 
 
 def _nothing(folder: Path, run_id: str | None, *, as_json: bool) -> int:

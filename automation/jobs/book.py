@@ -9,9 +9,12 @@ from enum import Enum
 from pathlib import Path
 
 from automation.jobs.hours import Hours
+from automation.outcome import Outcome
 from automation.pages.base import Effect
+from automation.run.accounts import Secret
 from automation.run.limits import CAPS, KEEP
 from automation.run.rules import Caps, Keep, Rules
+from automation.run.settings import secret_at
 from automation.source import SourceError
 from automation.source.nodes import Mapping, Node, Scalar
 from automation.source.shapes import (
@@ -44,6 +47,9 @@ class WayOut(Enum):
         self.effect = effect
 
 
+# Words for several outcomes, and for what is none of them.
+TROUBLE, EVERYTHING = "trouble", "everything"
+BESIDE = ("held", "overdue", "no plan", "not begun")
 WAYS = tuple(way.word for way in WayOut)
 
 
@@ -95,6 +101,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Who is told of what. *of* are outcomes, or words for several."""
+
+    to: Secret
+    of: tuple[str, ...] = (TROUBLE,)
+    orders: bool = False  # whether the message may name orders and accounts
+
+
+@dataclass(frozen=True)
 class Book:
     """A rules file."""
 
@@ -107,6 +122,8 @@ class Book:
     zone: tzinfo | None = None
     stop_file: Path | None = None
     plan_lives: timedelta = timedelta(hours=12)
+    ping: Secret | None = None
+    notify: tuple[Notice, ...] = ()
 
     @property
     def limits(self) -> Rules:
@@ -171,6 +188,31 @@ _CHOICE = Shape(
     ),
     see=_says_something,
 )
+_PLACE = Kind(
+    lambda node, what: secret_at(node, what.strip("`")),
+    {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "properties": {
+            "env": {"type": "string"},
+            "file": {"type": "string"},
+            "credential": {"type": "string"},
+            "cmd": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+)
+_NOTICE = Shape(
+    Notice,
+    "an entry of `notify`",
+    (
+        Key("to", _PLACE, "Where the Apprise address is: it holds a secret.", required=True),
+        Key("of", many(one_of(TROUBLE, EVERYTHING, *(each.label for each in Outcome), *BESIDE)),
+            "Of which outcomes; of all that needs a look, if not said."),
+        Key("orders", BOOLEAN, "Name orders and accounts in the message; not, if not said."),
+    ),
+)  # fmt: skip
 _HOURS = Shape(
     Hours,
     "`hours`",
@@ -193,6 +235,8 @@ BOOK = Shape(
         Key("hours", _HOURS.kind, "When orders may be cancelled."),
         Key("zone", ZONE, "By whose clocks; the machine's own, if not said."),
         Key("stop_file", _PATH, "While this file is there, nothing is cancelled."),
+        Key("ping", _PLACE, "Where the address of a healthchecks ping is."),
+        Key("notify", many(_NOTICE.kind), "Who is told of what."),
         Key("plan_lives", DURATION, "How long a plan may be applied; 12h, if not said."),
     ),
 )

@@ -60,7 +60,7 @@ def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
         summary=summary,
         folder=folder,
         name=path.stem,
-        verdict=in_words(summary),
+        verdict=_verdict(summary),
         money=together(cancelled),
         took=length(summary.ended - summary.started),
         codes={result.word: result.exit_code for result in summary.results},
@@ -68,6 +68,7 @@ def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
         attention=[result for result in summary.results if result not in (*done, *waiting)],
         waiting=waiting,
         done=done,
+        refunds=[refund for refund in summary.refunds if refund.said],
     )
 
 
@@ -75,7 +76,16 @@ def in_words(summary: Summary) -> str:
     """All of it in a few words: `12 cancelled, 1 guarded`."""
     counts = summary.counts
     told = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items()]
-    return ", ".join(told) or "nothing to do"
+    return ", ".join(told) or ("no plan" if summary.why else "nothing to do")
+
+
+def _verdict(summary: Summary) -> str:
+    """The heading: how many of how many."""
+    done = sum(result.exit_code == 0 for result in summary.results)
+    if not summary.results:
+        return in_words(summary)
+    what = "done" if summary.commit else "would go well"
+    return f"{done} of {len(summary.results)} {what}"
 
 
 def length(span: timedelta) -> str:

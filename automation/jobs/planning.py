@@ -27,9 +27,17 @@ Told = Callable[[Post, dict[str, Any]], None]
 class NoPlan(UnorderError):  # noqa: N818 (there is none, and here is why)
     """Nothing could be planned."""
 
-    def __init__(self, message: str, exit_code: int, *, hint: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        exit_code: int,
+        *,
+        hint: str | None = None,
+        held: tuple[Held, ...] = (),
+    ) -> None:
         super().__init__(message, hint=hint)
         self.exit_code = exit_code
+        self.held = held
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ def make_plan(rules: RulesFile, limits: Rules, crew: Crew, journal: Journal, tol
             "; ".join(f"{each.where}: {each.reason}" for each in held),
             gravest([each.exit_code for each in held]),
             hint=held[0].hint,
+            held=held,
         )
     plan = _plan(rules, made, looked, held, Budget(limits, journal))
     if plan.orders and all(order.route is Route.KEPT for order in plan.orders):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from automation.errors import UnorderError
 from automation.jobs.plan import Held, Planned
+from automation.jobs.refunds import RefundSeen
 from automation.jobs.standing import Standing
 from automation.outcome import Outcome, gravest
 
@@ -44,8 +46,19 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What became of an earlier run, read before anything was planned."""
+
+    order: str
+    account: str
+    outcome: Outcome
+    reason: str
+    run: str
+
+
+@dataclass(frozen=True)
 class Summary:
-    """A plan that was applied, or rehearsed."""
+    """A plan that was applied, or rehearsed. *why* says why there was none to apply."""
 
     plan: str
     rules: str
@@ -55,12 +68,17 @@ class Summary:
     results: tuple[Result, ...]
     held: tuple[Held, ...]
     signal: int | None = None
+    settled: tuple[Settled, ...] = ()
+    refunds: tuple[RefundSeen, ...] = ()
+    why: UnorderError | None = None
 
     @property
     def exit_code(self) -> int:
         """The gravest of all; a signal's own where nothing graver is left open."""
         codes = [result.exit_code for result in self.results]
-        code = gravest(codes + [held.exit_code for held in self.held])
+        codes += [settled.outcome.exit_code for settled in self.settled]
+        codes += [held.exit_code for held in self.held]
+        code = gravest([*codes, self.why.exit_code] if self.why else codes)
         if self.signal is not None and code in (0, 4, 8, TRY_LATER):
             return 128 + self.signal
         return code
@@ -83,5 +101,8 @@ class Summary:
             "orders": len(self.results),
             "outcomes": self.counts,
             "held": [str(held.where) for held in self.held],
+            "settled": len(self.settled),
+            "overdue": sum(refund.overdue for refund in self.refunds),
+            "why": self.why and self.why.message,
             "exit": self.exit_code,
         }

@@ -16,6 +16,7 @@ from automation.jobs.refunds import RefundSeen, open_refunds
 from automation.jobs.results import TRY_LATER
 from automation.outcome import gravest
 from automation.pages.storefront import OpenedAs
+from automation.run.facts import Subject
 from automation.run.intents import open_intents
 from automation.run.journal import Journal
 from automation.run.record import Run
@@ -27,6 +28,7 @@ class Open:
     """Runs of one account whose orders are to be read again."""
 
     where: Where
+    key: str  # the account, as locks and the journal know it
     clicks: list[str] = field(default_factory=list)
     money: list[str] = field(default_factory=list)
 
@@ -55,16 +57,16 @@ def what_is_open(
     """All that is open, by account; or one run alone, by the end of its name."""
     found: dict[Where, Open] = {}
 
-    def of(account: str, store: OpenedAs) -> Open:
-        where = Where(store.store, account, base_url or store.base_url, store.language)
-        return found.setdefault(where, Open(where))
+    def of(about: Subject, store: OpenedAs) -> Open:
+        where = Where(store.store, about.account, base_url or store.base_url, store.language)
+        return found.setdefault(where, Open(where, f"{about.storefront} {about.account}"))
 
     for intent in open_intents(journal):
         if run is None or intent.run.endswith(run):
-            of(intent.subject.account, intent.store).clicks.append(intent.run)
+            of(intent.subject, intent.store).clicks.append(intent.run)
     for each in open_refunds(journal):
         if run is None or each.run.endswith(run):
-            of(each.subject.account, each.store).money.append(each.run)
+            of(each.subject, each.store).money.append(each.run)
     return list(found.values())
 
 

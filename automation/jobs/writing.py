@@ -48,6 +48,16 @@ def _as_data(summary: Summary) -> dict[str, Any]:
              "hint": held.hint}
             for held in summary.held
         ],
+        "settled": [
+            {"order": each.order, "account": each.account, "outcome": each.outcome.label,
+             "reason": each.reason, "run": each.run}
+            for each in summary.settled
+        ],
+        "refunds": [
+            {"order": each.order, "account": each.account, "said": list(each.said),
+             "overdue": each.overdue}
+            for each in summary.refunds if each.said
+        ],
         "results": [_row(result) for result in summary.results],
     }  # fmt: skip
 

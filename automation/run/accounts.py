@@ -73,6 +73,22 @@ class FromFile:
 
 
 @dataclass(frozen=True)
+class FromCredential:
+    """A credential that systemd loaded for this service alone: `LoadCredential=NAME:PATH`."""
+
+    name: str
+
+    def read(self) -> str:
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        if not folder:
+            raise InputError(
+                f"there is no credential `{self.name}` outside a systemd service",
+                hint="`unorder schedule print --systemd` shows the unit that loads it",
+            )
+        return FromFile(Path(folder) / self.name).read()
+
+
+@dataclass(frozen=True)
 class FromCommand:
     argv: tuple[str, ...]
 

@@ -11,7 +11,15 @@ import platformdirs
 
 from automation.errors import InputError
 from automation.pages.storefront import Storefront
-from automation.run.accounts import Account, FromCommand, FromEnvironment, FromFile, Secret, Written
+from automation.run.accounts import (
+    Account,
+    FromCommand,
+    FromCredential,
+    FromEnvironment,
+    FromFile,
+    Secret,
+    Written,
+)
 from automation.run.limits import limits_in
 from automation.run.rules import Rules
 from automation.source import Mapping, Node, SourceError, read_file
@@ -87,14 +95,18 @@ def _account(name: str, node: Node) -> Account:
 
 def _secret(told: Mapping, key: str) -> Secret | None:
     node = told.get(key)
-    if node is None:
-        return None
+    return None if node is None else secret_at(node, key)
+
+
+def secret_at(node: Node, key: str) -> Secret:
+    """The place of a secret, under this *key*; `SourceError` for a secret itself."""
     if not isinstance(node, Mapping):
         raise SourceError(
             f"`{key}` must say where the secret is, not what it is", node.place,
-            hint=f"write `{key}: {{env: NAME}}`, `{{file: PATH}}` or `{{cmd: [PROGRAM, …]}}`",
+            hint=f"write `{key}: {{env: NAME}}`, `{{file: PATH}}`, `{{credential: NAME}}` or "
+            "`{cmd: [PROGRAM, …]}`",
         )  # fmt: skip
-    node.only(("env", "file", "cmd"), f"`{key}`")
+    node.only(("env", "file", "credential", "cmd"), f"`{key}`")
     if len(node.keys) != 1:
         raise SourceError(f"`{key}` names one place", node.place)
     value = node.values[0]
@@ -103,6 +115,8 @@ def _secret(told: Mapping, key: str) -> Secret | None:
             return FromEnvironment(scalar(value, "`env`").string("`env`"))
         case "file":
             return FromFile(Path(scalar(value, "`file`").string("`file`")))
+        case "credential":
+            return FromCredential(scalar(value, "`credential`").string("`credential`"))
         case _:
             argv = sequence(value, "`cmd`").strings("`cmd`")
             if not argv:

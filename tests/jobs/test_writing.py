@@ -36,7 +36,7 @@ def test_three_files_say_the_same(tmp_path: Path) -> None:
     page = written.page.read_text()
     assert told["outcomes"] == {"cancelled": 1, "guarded": 1, "not begun": 1}
     assert [row["outcome"] for row in rows] == ["cancelled", "guarded", "not begun"]
-    assert "1 cancelled, 1 guarded, 1 not begun" in page
+    assert "1 of 3 done" in page
     assert "unorder sign-in --store mock --account robin" in page
     assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.iterdir())
 
