@@ -4,10 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test check matrix bench lock clean
+.PHONY: help setup demo test check matrix bench faults faults-processes faults-browser lock clean
 
 help: ## Show this.
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
 setup: $(STAMP) ## Install the locked dependencies and see that there is a browser.
 
@@ -29,6 +29,18 @@ matrix: $(STAMP) ## Follow every cell of the cases five times, and draw docs/mat
 
 bench: $(STAMP) ## Measure what the safety costs.
 	@$(BIN)/python -m benchmarks.cancel_items $(ARGS)
+
+faults: $(STAMP) ## Try the protocol on 30,000 simulated bad days, and see that planted bugs are caught.
+	@$(BIN)/python -m faults simulate $(ARGS)
+	@$(BIN)/python -m faults mutants
+
+faults-processes: $(STAMP) ## The same with real processes, signals, full disks and damaged journals.
+	@$(BIN)/python -m faults processes --seeds 1000 --workers 3 $(ARGS)
+	@$(BIN)/python -m faults damage
+
+faults-browser: $(STAMP) ## The same with a real browser, the store and a proxy; takes an hour or two.
+	@$(BIN)/python -m faults browser --seeds 200 $(ARGS)
+	@$(BIN)/python -m faults browser --seeds 200 --term $(ARGS)
 
 lock: $(STAMP) ## Resolve the dependencies again.
 	$(BIN)/pip install --quiet uv

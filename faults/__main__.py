@@ -9,11 +9,13 @@ from pathlib import Path
 
 from faults import days
 from faults.campaign import Stopwatch, all_cores, hunt, run
+from faults.damage import SILENT, damage
 from faults.processes import play_all
 from faults.shop import Mode
 from faults.simulation import simulate
 from faults.tables import (
     of_broken,
+    of_damage,
     of_days,
     of_faults,
     of_mutants,
@@ -31,7 +33,7 @@ def main() -> int:
     if options.command == "simulate" and options.seed is not None:
         return _one(options.seed, Mode(options.store or "strict"))
     commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes,
-                "browser": _browser}  # fmt: skip
+                "damage": _damage, "browser": _browser}  # fmt: skip
     return commands[options.command](options)
 
 
@@ -47,6 +49,9 @@ def _options() -> argparse.Namespace:
     real = commands.add_parser("processes", help="real processes, signals and disks")
     real.add_argument("--seeds", type=int, default=40, help="how many cases")
     real.add_argument("--seed", type=int, help="one case, by its number")
+    damaged = commands.add_parser("damage", help="flipped bits, cut files, deleted ones")
+    damaged.add_argument("--times", type=int, default=2000)
+    damaged.add_argument("--seed", type=int, default=0)
     browser = commands.add_parser("browser", help="a real browser, the store, the proxy, kill -9")
     browser.add_argument("--seeds", type=int, default=20, help="how many cases")
     browser.add_argument("--seed", type=int, help="one case, by its number")
@@ -66,10 +71,10 @@ def _simulate(options: argparse.Namespace) -> int:
     print(of_faults(total), "", of_zeros(total.kinds), sep="\n")
     least = min(total.fired.values())
     print(
-        f"\n{total.seeds} histories (seeds 0 to {options.seeds - 1}; {', '.join(m.value for m in modes)}), "
-        f"{total.on_disk} of them with the journal in SQLite files; {total.runs} runs, {total.clicks} clicks, "
-        f"{total.requests} requests at the store; each fault fired at least {least} times in each of "
-        f"its windows; {watch}"
+        f"\n{total.seeds} histories (seeds 0 to {options.seeds - 1}; "
+        f"{', '.join(mode.value for mode in modes)}), {total.on_disk} of them with the journal in "
+        f"SQLite files; {total.runs} runs, {total.clicks} clicks, {total.requests} requests at the "
+        f"store; each fault fired at least {least} times in each of its windows; {watch}"
     )
     for seed, mode, finding in total.failing[:10]:
         print(f"python -m faults simulate --seed {seed} --store {mode.value}   {finding}")
@@ -95,12 +100,22 @@ def _processes(options: argparse.Namespace) -> int:
     print(of_processes(ended), "", of_stores(ended), "", of_zeros(kinds), sep="\n")
     print(
         f"\n{len(ended)} cases, {sum(each.processes for each in ended)} processes, "
-        f"{sum(each.killed for each in ended)} killed, {sum(each.clicks for each in ended)} clicks, "
+        f"{sum(each.killed for each in ended)} killed, "
+        f"{sum(each.clicks for each in ended)} clicks, "
         f"{sum(each.requests for each in ended)} requests at the store; {watch}"
     )
     for seed, finding in found:
         print(f"python -m faults processes --seed {seed}   {finding}")
     return 1 if found else 0
+
+
+def _damage(options: argparse.Namespace) -> int:
+    watch = Stopwatch()
+    found = damage(options.times, seed=options.seed)
+    print(of_damage(found))
+    silent = sum(count for (_, what), count in found.items() if what == SILENT)
+    print(f"\n{found.total()} journals damaged (seed {options.seed}), {silent} silent; {watch}")
+    return 1 if silent else 0
 
 
 def _browser(options: argparse.Namespace) -> int:

@@ -34,8 +34,9 @@ def act(part: Part) -> None:
     os.environ.pop("UNORDER_CONFIG", None)
     from automation.cli import running  # noqa: PLC0415 (loaded before the fork)
     from automation.cli.main import main  # noqa: PLC0415
+    from automation.cli.terminal import Progress  # noqa: PLC0415
 
-    class Dying(running.Progress):
+    class Dying(Progress):
         """Kills its own process when it is told of a moment."""
 
     if part.dies_when:
@@ -44,6 +45,6 @@ def act(part: Part) -> None:
             os.kill(os.getpid(), part.sent)
 
         setattr(Dying, part.dies_when, die)
-    running.Progress = Dying  # type: ignore[misc]  # only in this process
+    running.__dict__["Progress"] = Dying  # in this process only
     sys.argv = ["unorder", *part.words]
     main()

@@ -20,7 +20,8 @@ from faults.simulation import Result, simulate
 from faults.trouble import Fault, Window
 
 _CHUNK = 250  # seeds that a worker takes at a time
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass

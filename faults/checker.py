@@ -201,7 +201,7 @@ def _double_submits(view: _View) -> Iterator[Finding]:
                     yield Finding(
                         Kind.DOUBLE_SUBMIT,
                         order,
-                        f"the run {click.run} clicked while it was open what {earlier.run} had done",
+                        f"{click.run} clicked while it was open what {earlier.run} had done",
                     )
             met.append(click)
 
@@ -290,6 +290,6 @@ def _left(view: _View) -> Iterator[Finding]:
         return
     for intent in view.intents:
         records = view.records_of(intent)
-        if records and records[-1].body["outcome"] == "unknown":
-            if intent.order not in view.truth.lied:
-                yield Finding(Kind.UNKNOWN_LEFT, intent.order, records[-1].body["reason"])
+        unknown = records and records[-1].body["outcome"] == "unknown"
+        if unknown and intent.order not in view.truth.lied:
+            yield Finding(Kind.UNKNOWN_LEFT, intent.order, records[-1].body["reason"])

@@ -142,18 +142,18 @@ class Day:
         runs = self.folder / str(case.seed)
         began = time.time()
         words = self._run_words(order, case.asked, runs)
-        said = [self._strike(case, order, words)]
+        said = [self._strike(case, words)]
         struck = time.time()
         left = self._left()
         self.proxy.rules.clear()
-        told = [self._told(said[0], order, runs)]
+        told = [self._told(said[0], order.number, runs)]
         if case.seed % 4 == 0:  # mostly `verify` alone, now and then another run first
             said.append(self._finish(words))
-            told.append(self._told(said[-1], order, runs))
+            told.append(self._told(said[-1], order.number, runs))
+        verify = ("verify", "--runs", str(runs), "--json")
         for _ in range(3):
-            if is_open(rows_in(runs)):
-                said.append(self._finish(("verify", "--runs", str(runs), "--json")))
-        heard = [one for one in told if one is not None]
+            said += [self._finish(verify)] if is_open(rows_in(runs)) else []
+        heard = [one for one in told if one]
         return self._judged(case, order, runs, began, struck, said, heard, left)
 
     def leftovers(self) -> tuple[int, int]:
@@ -168,7 +168,8 @@ class Day:
     def _run_words(self, order: PlacedOrder, asked: tuple[str, ...], runs: Path) -> tuple[str, ...]:
         return ("run", "cancel-items", f"order={order.number}",
                 *(f"items={title}" for title in asked), "--store", str(self.folder / "soon"),
-                "--base-url", self.proxy.url, "--runs", str(runs), "--commit", "--json")  # fmt: skip
+                "--base-url", self.proxy.url, "--runs", str(runs), "--commit",
+                "--json")  # fmt: skip
 
     def _start(self, words: tuple[str, ...], dies_when: str = "") -> tuple[ForkServerProcess, Path]:
         self._parts += 1
@@ -195,7 +196,7 @@ class Day:
                 return str(json.loads(line)["outcome"] or f"exit {process.exitcode}")
         return f"exit {process.exitcode}"
 
-    def _strike(self, case: Case, order: PlacedOrder, words: tuple[str, ...]) -> str:
+    def _strike(self, case: Case, words: tuple[str, ...]) -> str:
         when = {"runner when armed": "armed", "runner when clicked": "clicked",
                 "runner as it reads back": "reading_back"}.get(case.kill, "")  # fmt: skip
         before = len(self.proxy.posts(_SUBMIT))
@@ -211,7 +212,7 @@ class Day:
                     os.kill(victim, number)
         return self._wait(process, output)
 
-    def _told(self, said: str, order: PlacedOrder, runs: Path) -> Told | None:
+    def _told(self, said: str, number: str, runs: Path) -> Told | None:
         """What the run that wrote the newest entries has said."""
         rows = rows_in(runs)
         runs_of = [row.run for row in rows if row.kind == "asked"]
@@ -219,9 +220,9 @@ class Day:
             return None
         code = int(said.removeprefix("exit ")) if said.startswith("exit ") else 0
         outcome = "" if said.startswith("exit ") else said
-        return Told(time.time(), runs_of[-1], order.number, outcome, code)
+        return Told(time.time(), runs_of[-1], number, outcome, code)
 
-    def _judged(  # noqa: PLR0917 (a case has these parts)
+    def _judged(
         self, case: Case, order: PlacedOrder, runs: Path, began: float, struck: float,
         said: list[str], told: list[Told], left: tuple[int, int],
     ) -> Ended:  # fmt: skip

@@ -207,7 +207,8 @@ class Hand:
         number = OTHER if self.next_page == "another order" else ORDER
         self.next_page = ""
         items = tuple(
-            Item(one.title, State(one.state), one.state, one.quantity, one.price, "Varnholt", Way.CANCEL)
+            Item(one.title, State(one.state), one.state, one.quantity, one.price, "Varnholt",
+                 Way.CANCEL)
             for one in self.shop.things[number]
         )  # fmt: skip
         order = Order(number, "3 November 2026", self.shop.total, items, _NAMES[self.account])

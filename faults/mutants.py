@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -15,7 +16,7 @@ from automation.errors import JournalFault
 from automation.outcome import Outcome
 from automation.pages.readings import Order
 from automation.run import commit as protocol
-from automation.run import guard, intents, readback
+from automation.run import guard, intents, judgement, readback
 from automation.run.commit import ClickFailed
 from automation.run.facts import Answer, Said
 from automation.run.intents import Intent
@@ -45,12 +46,12 @@ def _replaced(target: str, new: object) -> Callable[[], AbstractContextManager[o
 # What the mutants put in the place of functions.
 
 
-def _unwritten(journal: Any, **told: Any) -> Intent:
+def _unwritten(_journal: Any, **told: Any) -> Intent:
     """An intent that stands nowhere."""
     now, subject = told["now"], told["subject"]
     return Intent(
         told["run"], subject, told["attempt"], told["flow"], told["store"], told["wanted"],
-        told["before"], intents.datetime.now(intents.UTC), intents.boot_id(), now,
+        told["before"], datetime.now(UTC), intents.boot_id(), now,
         Answer(Said.SILENCE), None, "", seen_requested=False,
     )  # fmt: skip
 
@@ -84,10 +85,10 @@ def _retrying(site: Any, clock: Any, armed: float, notes: Any, watcher: Any) -> 
 
 _click_once = protocol._click_once
 _settle = readback.settle
-_after_the_click = readback.after_the_click
+_after_the_click = judgement.after_the_click
 
 
-def _error_is_a_no(  # noqa: PLR0917 (as what it replaces)
+def _error_is_a_no(
     read: Any, clock: Any, intent: Any, answer: Answer, notes: Any, *, until: float
 ) -> Done:
     if answer.said is Said.SILENCE:
@@ -95,7 +96,7 @@ def _error_is_a_no(  # noqa: PLR0917 (as what it replaces)
     return _settle(read, clock, intent, answer, notes, until=until)
 
 
-def _yes_is_trusted(  # noqa: PLR0917 (as what it replaces)
+def _yes_is_trusted(
     read: Any, clock: Any, intent: Any, answer: Answer, notes: Any, *, until: float
 ) -> Done:
     if answer.said is Said.YES:
@@ -194,12 +195,14 @@ MUTANTS = (
            _intent_after_the_click),
     Mutant("clicks again", "a found intent is work that is left to do",
            lambda: patch(f"{_COMMIT}.any", lambda _open: False, create=True), ClickingAgain),
-    Mutant("retries", "a click that raised is made again", _replaced(f"{_COMMIT}._click_once", _retrying)),
+    Mutant("retries", "a click that raised is made again",
+           _replaced(f"{_COMMIT}._click_once", _retrying)),
     Mutant("error is a no", "silence means that nothing was done",
            _replaced(f"{_COMMIT}.settle", _error_is_a_no)),
     Mutant("yes is trusted", "a success page is proof enough",
            _replaced(f"{_COMMIT}.settle", _yes_is_trusted)),
-    Mutant("one read", "the first reading decides", _replaced(f"{_READBACK}.after_the_click", _one_read)),
+    Mutant("one read", "the first reading decides",
+           _replaced(f"{_READBACK}.after_the_click", _one_read)),
     Mutant("no settling", "two readings decide, however early",
            _replaced(f"{_READBACK}.after_the_click", _at_once)),
     Mutant("by position", "rows are ticked by their number, and not read back",

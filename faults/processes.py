@@ -240,7 +240,7 @@ class _Cast:
         with suppress(EOFError, OSError):
             if ours.poll():
                 outcome, code = ours.recv()
-                said = outcome if outcome else f"exit {code}"
+                said = outcome or f"exit {code}"
                 self.told.append(Told(time.time(), run, self._order, outcome, code))
         ours.close()
         return said

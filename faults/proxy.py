@@ -162,7 +162,7 @@ class Proxy:
                 client.sendall(answer)
         return True
 
-    def _note(  # noqa: PLR0917 (a request has these parts)
+    def _note(
         self, method: str, path: str, body: bytes, rule: Rule | None, received: int, *,
         answered: bool,
     ) -> None:  # fmt: skip

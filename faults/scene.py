@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AnyJournal(Protocol):
-    """What runs ask of a journal; `automation.run.journal.Journal` and the one in memory have it."""
+    """What runs ask of a journal: the real one has it, and the one in memory."""
 
     path: Any
     witness: Any

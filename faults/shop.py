@@ -106,7 +106,7 @@ class Shop:
             Change(self.world.now, order, thing.title, str(was), str(thing.quantity))
         )
 
-    def receive(  # noqa: PLR0917 (a submission has these parts)
+    def receive(
         self, order: str, titles: tuple[str, ...], form: str, click: str, run: str, account: str,
         excused: str = "",
     ) -> Reply:  # fmt: skip
@@ -117,7 +117,7 @@ class Shop:
             reply = self.receive_one(*about)
         return Reply("silence", reply.delay) if reply.words == "drop" else reply
 
-    def receive_one(  # noqa: PLR0917 (as above)
+    def receive_one(
         self, order: str, titles: tuple[str, ...], form: str, click: str, run: str, account: str,
         excused: str = "",
     ) -> Reply:  # fmt: skip

@@ -39,8 +39,12 @@ def strike(drama: Drama, hand: Hand, trouble: Trouble) -> None:
         shop.next.drops_again = fault in (Fault.DROPS_TWICE_DONE, Fault.DROPS_TWICE_NOT_DONE)
     elif fault in _CLICK:
         hand.click_goes = _CLICK[fault]
-    elif not (_to_the_page(hand, fault) or _to_the_order(hand, fault)):
-        _to_the_process(drama, hand, fault)
+    elif not (
+        _to_the_page(hand, fault)
+        or _to_the_order(hand, fault)
+        or _to_the_process(drama, hand, fault)
+    ):
+        _others(drama, hand, fault)
     if fault is Fault.SLOW_ANSWER:
         shop.next.slow = chance.uniform(5, 60)
     elif fault is Fault.LATE:
@@ -97,33 +101,39 @@ def _to_the_order(hand: Hand, fault: Fault) -> bool:
     return True
 
 
-def _to_the_process(drama: Drama, hand: Hand, fault: Fault) -> None:
+def _to_the_process(drama: Drama, hand: Hand, fault: Fault) -> bool:
     world = hand.world
     match fault:
-        case Fault.KILL:
+        case Fault.KILL | Fault.TERM_TWICE:
             hand.dead = True
             drama.again_later(hand)
         case Fault.BROWSER_DIES:
             hand.browser_gone = True
         case Fault.TERM:
             hand.told_to_stop, hand.latest = True, world.now + 60
-        case Fault.TERM_TWICE:
-            hand.dead = True
-            drama.again_later(hand)
         case Fault.STOPPED:
             world.wait(600)
         case Fault.CLOCK:
             world.wall += world.chance.choice((-_DAY, _DAY))
         case Fault.DISK_FULL:
             hand.writes_that_fail = world.chance.choice((1, 2, 1000))
+        case _:
+            return False
+    return True
+
+
+def _others(drama: Drama, hand: Hand, fault: Fault) -> None:
+    chance = hand.world.chance
+    soon = chance.uniform(0, 20)
+    match fault:
         case Fault.RIVAL:
-            for _ in range(world.chance.choice((1, 1, 1, 2, 3, 7))):
-                drama.enter(Hand, hand.journal_name, after=world.chance.uniform(0, 20))
+            for _ in range(chance.choice((1, 1, 1, 2, 3, 7))):
+                drama.enter(Hand, hand.journal_name, after=chance.uniform(0, 20))
         case Fault.RIVAL_ELSEWHERE:
             elsewhere = "elsewhere" if hand.journal_name == "runs" else "runs"
-            drama.enter(Hand, elsewhere, after=world.chance.uniform(0, 20))
+            drama.enter(Hand, elsewhere, after=soon)
         case Fault.VERIFY:
-            drama.enter(Verifying, hand.journal_name, after=world.chance.uniform(0, 20))
+            drama.enter(Verifying, hand.journal_name, after=soon)
         case Fault.JOURNAL_LOST:
             if drama.lose(hand):
                 hand.dead = True

@@ -18,14 +18,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table whose columns line up."""
     cells = [list(head), *([str(cell) for cell in row] for row in rows)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(head))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-             for row in cells]  # fmt: skip
+    padded = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in cells]
+    lines = [f"| {' | '.join(row)} |" for row in padded]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
 
 
 def of_faults(total: Sum) -> str:
-    """Fault × window, how often each fired, and how the orders ended."""
+    """Fault by window, how often each fired, and how the orders ended."""
     windows = [window.value.partition(" ")[0] for window in Window]
     rows = [
         (
@@ -126,3 +126,11 @@ def of_words(ended: list[Day]) -> str:
         for window, count in sorted(windows.items())
     ]
     return table(["struck in", "runs", *said], rows)
+
+
+def of_damage(found: Counter[tuple[str, str]]) -> str:
+    """Each way of damaging a journal, and what came of it."""
+    whats = sorted({what for _, what in found})
+    ways = sorted({way for way, _ in found})
+    rows = [(way, *(found[way, what] or "·" for what in whats)) for way in ways]
+    return table(["damage", *whats], rows)

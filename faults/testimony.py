@@ -1,4 +1,4 @@
-"""What the practice store and the proxy know of a case, as the plain record that the checker reads."""
+"""What the practice store and the proxy know of a case, as the checker reads it."""
 
 from __future__ import annotations
 

@@ -276,7 +276,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _hash(row: tuple[Any, ...]) -> str:
-    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).hexdigest()
+    # Damage may turn a text into bytes, which JSON does not know; what then comes out is wrong too.
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False, default=repr).encode()).hexdigest()
 
 
 def _fault(path: Path, problem: Exception) -> JournalFault:

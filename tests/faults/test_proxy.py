@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from faults.proxy import Act, Proxy, Rule, proxied
-from mock_store.store import Store
 
 PATH = "/ap/signin"
 
@@ -86,7 +85,7 @@ def test_an_error_takes_the_place_of_an_answer(
 
 
 def test_a_duplicate_is_received_twice_and_answered_once(
-    store: Store, proxy: Proxy, visitor: http.client.HTTPConnection
+    proxy: Proxy, visitor: http.client.HTTPConnection
 ) -> None:
     proxy.rules.append(Rule(Act.DUPLICATE, "before", path=PATH))
 

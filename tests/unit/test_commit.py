@@ -426,7 +426,7 @@ def test_a_watcher_that_breaks_changes_nothing(run: Run, site: FakeSite, journal
         def clicked(self) -> None:
             raise BrokenPipeError
 
-        def reading_back(self, answer: Answer) -> None:
+        def reading_back(self, answer: Answer) -> None:  # noqa: ARG002 (its name there)
             raise BrokenPipeError
 
     assert run(watcher=Gone())[0] is Outcome.CANCELLED
@@ -434,9 +434,7 @@ def test_a_watcher_that_breaks_changes_nothing(run: Run, site: FakeSite, journal
     assert kinds(journal)[-1] == "record"
 
 
-def test_only_one_of_two_that_found_the_same_arms(
-    run: Run, site: FakeSite, journal: Journal
-) -> None:
+def test_only_one_of_two_that_found_the_same_arms(run: Run, site: FakeSite) -> None:
     """Both looked before either had armed: even without a lock, one click."""
 
     def another(_site: FakeSite) -> None:
