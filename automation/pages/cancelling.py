@@ -68,7 +68,10 @@ class CancelItemsPage(CommittingPage):
         wanted = None if items.titles is None else {folded(title) for title in items.titles}
         for row in self._rows.all():
             title = folded(row.locator(".item-title").inner_text())
-            row.get_by_role("checkbox").set_checked(wanted is None or title in wanted)
+            box = row.get_by_role("checkbox")
+            # Not `set_checked`, which judges what became of it: the selection is read back.
+            if box.is_checked() is not (wanted is None or title in wanted):
+                box.click()
 
     @action()
     def give_reason(self, reason: str | None) -> None:

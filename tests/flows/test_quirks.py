@@ -34,9 +34,9 @@ Lines = tuple[tuple[str, State], ...]
 UNCHANGED: Lines = ((LAMP, State.ORDERED), (CABLE, State.ORDERED))
 CANCELLED: Lines = ((LAMP, State.CANCELLED), (CABLE, State.ORDERED))
 FLOWS = {"mobile": "cancel-items-mobile"}
-PATIENT = Patience(step=8, action=3, answer=3, settle=20)
-SOON = Patience(step=8, action=3, answer=3, settle=2)  # where nothing is to come any more
-IMPATIENT = Patience(step=4, action=3, answer=1, settle=20)
+PATIENT = Patience(step=15, action=5, answer=3, settle=20)
+SOON = Patience(step=15, action=5, answer=3, settle=2)  # where nothing is to come any more
+IMPATIENT = Patience(step=4, action=5, answer=1, settle=20)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Row:
     quirk: Quirk
     end: Outcome = Outcome.CANCELLED
     truth: Lines = CANCELLED
-    submits: int | None = 1  # None: as often as the browser sends it
+    submits: int | None = 1  # None: as often as the browser by itself sends one click
     executions: int = 1
     how: str | None = None
     times: int | None = None
@@ -248,7 +248,7 @@ def test_ends_as_its_row_says(
     assert tuple(order.lines()) == row.truth
     assert order.executions == row.executions
     if row.submits is None:
-        assert order.submits in (1, 2)
+        assert order.submits >= 1
     else:
         assert order.submits == row.submits
     assert (other.state, other.submits) == (State.ORDERED, 0)
