@@ -25,9 +25,13 @@ MAY = {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow",
     },
+    "automation.walkthrough": {
+        "automation.errors", "automation.outcome", "automation.pages", "automation.source",
+        "automation.flow", "automation.run",
+    },
     "automation.cli": {
         "automation.errors", "automation.outcome", "automation.pages", "automation.storefronts",
-        "automation.flow", "automation.run", "mock_store",
+        "automation.flow", "automation.run", "automation.walkthrough", "mock_store",
     },
     "mock_store": set(),
 }  # fmt: skip
