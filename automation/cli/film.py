@@ -96,9 +96,8 @@ def film(
     out.mkdir(parents=True, exist_ok=True)
     if rendered:
         timeline = read_timeline(rendered)
-        for each in languages:
-            _shoot(timeline, wishes, each, out, Library().find(timeline.flow))
-        return 0
+        found = Library().find(timeline.flow)
+        return max(_shoot(timeline, wishes, each, out, found) for each in languages)
     assert flow
     found = Library().find(flow)
     store = Store(store_name, base_url, account, layout, commit, mask)
@@ -108,8 +107,8 @@ def film(
         _say(f"{click.style(found.name, bold=True)} · {each} · recording")
         recorded = record(found, inputs_in(inputs), store, language=store_language or each,
                           screen=wishes.screen(phone=found.phone), folder=folder)  # fmt: skip
-        _shoot(recorded.timeline, wishes, each, out, found)
-        code = code or _judge(recorded, found, store, each)
+        drawn = _shoot(recorded.timeline, wishes, each, out, found)
+        code = code or _judge(recorded, found, store, each) or drawn
     return code
 
 
@@ -127,10 +126,14 @@ def _judge(recorded: Recorded, flow: Flow, store: Store, language: str) -> int:
     return 0 if store.practice else recorded.exit_code
 
 
-def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> None:
+def _shoot(timeline: Timeline, wishes: Wishes, language: str, out: Path, flow: Flow) -> int:
+    """Draw a film; 9 if it is not what players expect."""
     made = film_of(timeline, wishes, language, out / f"{flow.name}.{language}", flow)
     megabytes = made.path.stat().st_size / 1_000_000
     click.echo(f"{made.path}  {made.seconds:.1f} s, {megabytes:.2f} MB")
+    for problem in made.problems:
+        _say(f"note: {problem}")
+    return 9 if made.problems else 0
 
 
 def _say(text: str) -> None:

@@ -54,7 +54,8 @@ def verify(
     with at_work(folder, workers) as work:
         found = verifying.verify(opens, work.crew, read_settings(), folder)
     for run in found.runs:
-        tell(run, as_json=as_json)
+        with even_if_nobody_reads():
+            tell(run, as_json=as_json)
     tell_verified(found, sys.stderr if as_json else sys.stdout)
     if as_json:
         for refund in found.refunds:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +24,11 @@ new Promise((done) => {
   setTimeout(done, 250);
 })
 """
+
+
+def now() -> float:
+    """Milliseconds since the epoch, as the browser counts them too."""
+    return datetime.now(UTC).timestamp() * 1000
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,6 @@ class Camera:
         self._tab = tab
         self._told = told
         self.shots: list[Shot] = []
-        self._latest = 0.0
         self._session = session = page.context.new_cdp_session(page)
         session.on("Page.screencastFrame", self._frame)
         session.on("Runtime.bindingCalled", self._called)
@@ -86,7 +91,6 @@ class Camera:
         with suppress(Error):  # it stopped meanwhile
             self._session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
         seen = event["metadata"]
-        self._latest = max(self._latest, seen["timestamp"] * 1000)
         self.shots.append(
             Shot(
                 base64.b64decode(event["data"]),
@@ -101,10 +105,9 @@ class Camera:
             told = json.loads(event["payload"])
             self._told(Told(told.pop("kind"), told.pop("at"), self._tab, told))
 
-    # A box of the browser's own is on no frame, and its events carry no time: it opened after the
-    # newest frame.
+    # These events carry no time of their own; the page stands still until they are answered.
     def _asked(self, event: dict[str, Any]) -> None:
-        self._told(Told("asked", self._latest, self._tab, {"texts": [event["message"]]}))
+        self._told(Told("asked", now(), self._tab, {"texts": [event["message"]]}))
 
     def _answered(self, event: dict[str, Any]) -> None:
-        self._told(Told("answered", self._latest, self._tab, {"yes": event["result"]}))
+        self._told(Told("answered", now(), self._tab, {"yes": event["result"]}))

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from automation.run.browser import OpenBrowser, Screen
+from automation.walkthrough.checking import problems_of_captions, problems_of_file
 from automation.walkthrough.compositing import Compositor
 from automation.walkthrough.cutting import Pace, cut
 from automation.walkthrough.edit import Edit
@@ -59,6 +60,7 @@ class Film:
     seconds: float
     edit: Edit
     files: tuple[Path, ...]
+    problems: tuple[str, ...]  # what is wrong with it, in words; there should be nothing
 
 
 def shoot(
@@ -93,7 +95,11 @@ def shoot(
         encode_gif(path, pictures(compositor, edit, 12, progress), fps=12)
         files.append(path)
     files += _beside(base, edit, chapters, texts, compositor)
-    return Film(files[0], edit.seconds, edit, tuple(files))
+    problems = (
+        *problems_of_file(files[0], seconds=edit.seconds, fps=wishes.fps, chapters=len(chapters)),
+        *problems_of_captions(edit, stage, drawings),
+    )
+    return Film(files[0], edit.seconds, edit, tuple(files), problems)
 
 
 def pictures(

@@ -170,10 +170,7 @@ class _Painter:
 
     def _accent(self) -> tuple[int, int, int]:
         """The theme's accent, whatever way it is written in: one pixel of it is drawn."""
-        section = self._page.locator("#accent")
-        section.evaluate("one => one.classList.add('shown')")
-        png = section.screenshot()
-        red, green, blue = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))[0, 0]
+        red, green, blue, _there = self._cut("accent")[0, 0]
         return int(red), int(green), int(blue)
 
 

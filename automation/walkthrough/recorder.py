@@ -10,14 +10,15 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Locator, Page
 
-from automation.flow.model import Flow, Step
+from automation.flow.model import LANGUAGES, Flow, Step
 from automation.outcome import Outcome
 from automation.pages.storefront import Storefront
 from automation.run.browser import Screen
 from automation.run.record import Run, StepTaken
 from automation.run.watcher import Watcher
-from automation.walkthrough.camera import Camera, Shot, Told
+from automation.walkthrough.camera import Camera, Shot, Told, now
 from automation.walkthrough.timeline import Act, Box, Ending, Frame, Kind, Taken, Timeline
+from automation.walkthrough.words import told_of
 
 _NOWHERE = Box(0, 0, 0, 0)
 
@@ -61,19 +62,19 @@ class Recorder(Watcher):
                 camera.stop()
 
     def taking(self, step: Step) -> None:
-        self._begin(_Doing(step, self._now(), str(step.word)))
+        self._begin(_Doing(step, now(), str(step.word)))
 
     def took(self, step: StepTaken) -> None:
         if self._doing and not self._doing[-1].ended:
-            self._doing[-1].ended = self._now()
+            self._doing[-1].ended = now()
             self._doing[-1].broke = step.problem is not None
 
     def at_the_click(self, step: Step, control: Locator) -> None:
-        self._begin(_Doing(step, self._now(), str(step.word)))
+        self._begin(_Doing(step, now(), str(step.word)))
         self._show(control)
 
     def decided(self, end: str, sign: Locator) -> None:
-        self._begin(_Doing(None, self._now(), "decided", end))
+        self._begin(_Doing(None, now(), "decided", end))
         self._show(sign)
 
     def reading_back(self, answer: object) -> None:  # noqa: ARG002 (the run's record holds it)
@@ -93,7 +94,7 @@ class Recorder(Watcher):
 
     def _begin(self, doing: _Doing) -> None:
         self._settle()
-        doing.begun = self._now()
+        doing.begun = now()
         self._doing.append(doing)
         # What was done between two steps, as unfolding what a phone folds, shows with the next.
         if len(self._doing) > 1:
@@ -115,7 +116,7 @@ class Recorder(Watcher):
                 box = Box(**found)
                 scrolled = what.page.evaluate("scrollY")
                 self._doing[-1].acts.append(
-                    Act(Kind.SHOWN, self._now(), box, box.middle, scrolled=scrolled)
+                    Act(Kind.SHOWN, now(), box, box.middle, scrolled=scrolled)
                 )
 
     def _told(self, told: Told) -> None:
@@ -133,9 +134,6 @@ class Recorder(Watcher):
                     doing.acts[number] = replace(act, chosen=int(yes))
                     return
 
-    def _now(self) -> float:
-        return datetime.now(UTC).timestamp() * 1000
-
     def write(self, folder: Path) -> Timeline | None:
         """Write what was recorded; `None` if the run came to no page that could be shown."""
         shots = sorted((shot for camera in self._cameras for shot in camera.shots),
@@ -144,6 +142,8 @@ class Recorder(Watcher):
         shots = _of_the_walk(shots, self._documents, begun)
         if not shots:
             return None
+        if self._run is None:  # it did not come to an outcome
+            self._doing[-1].broke = True
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.png"):
             old.unlink()
@@ -215,8 +215,7 @@ def _of_the_walk(shots: list[Shot], documents: list[tuple[float, int]], begun: f
 
 def _captions(doing: _Doing) -> dict[str, str]:
     if doing.step is None:
-        outcome = Outcome.named(doing.end)
-        return {language: outcome.sentence(language) for language in ("en", "nl", "de")}
+        return {language: told_of(doing.end, language).sentence for language in LANGUAGES}
     return {"en": doing.step.sentence("en"), **doing.step.captions}
 
 

@@ -35,10 +35,14 @@ MAY = {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow", "automation.run", "mock_store",
     },
+    "automation.walkthrough": {
+        "automation.errors", "automation.outcome", "automation.pages", "automation.source",
+        "automation.flow", "automation.run",
+    },
     "automation.cli": {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow", "automation.run", "automation.jobs",
-        "automation.testing", "mock_store",
+        "automation.walkthrough", "automation.testing", "mock_store",
     },
     "mock_store": set(),
 }  # fmt: skip

@@ -28,11 +28,11 @@ KINDS = {
     "a placeholder": '<input class="own" placeholder="{name}">',
     "a text area": '<textarea class="own" rows="2">{name}</textarea>',
     "a select": '<select class="own"><option>{name}</option></select>',
-    "a text in a drawing": '<svg width="400" height="40"><text class="own" y="20">{name}</text></svg>',
-    "a drawing": '<svg class="own" width="400" height="40"><text y="20">{name}</text></svg>',
+    "a text in a drawing": '<svg width="400"><text class="own" y="20">{name}</text></svg>',
+    "a drawing": '<svg class="own" width="400"><text y="20">{name}</text></svg>',
     "a picture": '<img class="own" alt="" src="{picture}">',
-    "a canvas": '<canvas class="own" width="400" height="40"></canvas><script>document.currentScript'
-    '.previousElementSibling.getContext("2d").fillText("{name}", 4, 20)</script>',
+    "a canvas": '<canvas class="own" width="400" height="40"></canvas><script>'
+    'document.querySelector("canvas").getContext("2d").fillText("{name}", 4, 20)</script>',
     "a text before": '<style>.own::before {{ content: "{name}" }}</style><p class="own"></p>',
     "a list's text": '<ul><li class="own">{name}</li></ul>',
     "an open root": '<div class="host"></div><script>document.querySelector(".host").attachShadow'
@@ -47,7 +47,7 @@ KINDS = {
 
 
 def picture(name: str) -> str:
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="40"><text y="20">{name}</text></svg>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="400"><text y="20">{name}</text></svg>'
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
