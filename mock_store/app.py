@@ -14,7 +14,7 @@ from mock_store.quirks import Quirk
 from mock_store.store import Store
 from mock_store.visitors import remember
 
-HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+HOSTS = ["127.0.0.1", "localhost"]
 _LATE = 3.0  # seconds
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -29,6 +29,7 @@ def create_app(store: Store) -> Flask:  # noqa: C901 (its hooks are three small 
     """The web application of one store."""
     app = Flask(__name__)
     app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)
+    app.debug = False  # whatever the environment says
     app.extensions["store"] = store
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

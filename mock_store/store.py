@@ -91,6 +91,7 @@ class Store:
         self.people = people
         self.clock = Clock()
         self.quirks = Quirks()
+        self.steps: set[tuple[str, ...]] = set()  # by the visitor's token; see `steps`
         self.closing = threading.Event()
         self.database = Database(database)
         self._people()
@@ -139,6 +140,7 @@ class Store:
         """No orders, no quirks, nobody signed in; the accounts as at first."""
         self.database.empty()
         self.quirks.clear()
+        self.steps.clear()
         self.clock = Clock()
         self._people()
 
