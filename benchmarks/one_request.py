@@ -135,16 +135,17 @@ def bare_browsers(playwright: Playwright, store: DroppingStore) -> Iterator[Call
         gated.close()
 
 
-def bare_table(times: int, overs: list[Over], ways: list[Way]) -> None:
+def bare_table(times: int, overs: list[Over], ways: list[Way], drops: list[Drop]) -> None:
     with sync_playwright() as playwright, dropping() as store:  # noqa: SIM117 (it prints first)
         with bare_browsers(playwright, store) as press:
             for over in overs:
-                drops = [drop for drop in Drop if over is Over.H2 or drop is not Drop.UNPROCESSED]
                 print(
                     f"{over}: requests that the store received of one click, {times} clicks each,"
                 )
                 print(f"by {', '.join(PRESSES)}")
                 for drop in drops:
+                    if drop is Drop.UNPROCESSED and over is not Over.H2:
+                        continue
                     print(f"\n  the store {drop}")
                     for way in ways:
                         counts = [
@@ -221,11 +222,14 @@ def main() -> None:
     options.add_argument("--over", choices=[over.name.lower() for over in Over], action="append")
     options.add_argument("--table", choices=["bare", "own"], action="append")
     options.add_argument("--way", choices=[way.name for way in WAYS], action="append")
+    options.add_argument("--drop", choices=[drop.name.lower() for drop in Drop], action="append")
     told = options.parse_args()
     tables = told.table or ["bare", "own"]
     if "bare" in tables:
         overs = [Over[name.upper()] for name in told.over or ["http", "tls", "h2"]]
-        bare_table(told.times, overs, [way for way in WAYS if way.name in (told.way or [way.name])])
+        ways = [way for way in WAYS if not told.way or way.name in told.way]
+        drops = [drop for drop in Drop if not told.drop or drop.name.lower() in told.drop]
+        bare_table(told.times, overs, ways, drops)
     if "own" in tables:
         own_table(told.times)
 

@@ -16,7 +16,7 @@ from mock_store.pages.showing import message
 from mock_store.store import Store
 from mock_store.visitors import remember, the_store
 
-HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+HOSTS = ["127.0.0.1", "localhost"]
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'",
@@ -38,6 +38,7 @@ def _application(*, controlled: bool) -> Flask:
     """What all stores of a process share: routes and templates are compiled once."""
     app = Flask(__name__)
     app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)
+    app.debug = False  # whatever the environment says
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if controlled:

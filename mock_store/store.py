@@ -94,6 +94,7 @@ class Store:
         self.people = people
         self.clock = Clock()
         self.quirks = Quirks([person.key for person in people], seed=seed)
+        self.steps: set[tuple[str, ...]] = set()  # by the visitor's token; see `steps`
         self.closing = threading.Event()
         self.database = Database(database)
         self._people()
@@ -145,6 +146,7 @@ class Store:
         """No orders, no quirks, nobody signed in; the accounts as at first."""
         self.database.empty()
         self.quirks.clear()
+        self.steps.clear()
         self.clock = Clock()
         self._people()
 

@@ -12,6 +12,7 @@ from mock_store.quirks import Place, Quirk
 from mock_store.refunds import promise
 from mock_store.rules import State, Way
 from mock_store.showing import AskedShown
+from mock_store.steps import take, taken
 from mock_store.tables import Account, Item, Message, Order
 from mock_store.views import ask_shown, asked_about, order_shown
 from mock_store.visitors import protect, signed_in, the_store
@@ -54,6 +55,7 @@ def send(who: Account, kind: str) -> Any:
             _carry_out(session, order, way, items)
         number = order.number
     answer = "sent" if done else "refused"
+    take(kind, answer, number)
     return redirect(url_for(".asked", kind=kind, answer=answer, orderID=number), 303)
 
 
@@ -63,7 +65,7 @@ def asked(who: Account, kind: str, answer: str) -> Any:
     store, way = the_store(), _way(kind)
     with store.database.session() as session:
         order = own_order(session, who)
-        if order is None:
+        if order is None or not taken(kind, answer, order.number):
             return message("not_found", 404)
         key = f"asked_{way}" if answer == "sent" else "asked_refused"
         shown = AskedShown(

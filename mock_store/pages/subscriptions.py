@@ -13,6 +13,7 @@ from mock_store.pages.showing import message, page
 from mock_store.quirks import Place, Quirk
 from mock_store.rules import Plan
 from mock_store.showing import OfferShown, SubscriptionShown
+from mock_store.steps import take, taken
 from mock_store.subscribing import MEMBERSHIP, end
 from mock_store.tables import Account, Subscription
 from mock_store.visitors import protect, signed_in, the_store
@@ -83,6 +84,20 @@ def send(who: Account, place: str) -> Any:  # noqa: ARG001 (the last page may be
         token = found.token
     answer = broken(breaks)
     return redirect(url_for(".one", place="ended", id=token), 303) if answer is None else answer
+
+
+@subscriptions.before_request
+def in_order() -> Any:
+    """Nothing ends before the page that says so was shown, nor the membership before its pleas."""
+    about, place = request.args.get("id", ""), (request.view_args or {}).get("place", "")
+    if request.method == "POST":
+        return None if taken(place, about) else message("bad_form", 403)
+    pleas = _PLEAS.get(the_store().layout, 1)
+    number = request.args.get("page", 1, type=int) if place == "offers" else pleas + 1
+    if place in ("offers", "last") and number > 1 and not taken("offers", about, str(number - 1)):
+        return redirect(url_for(".one", place="offers", id=about))
+    take(place, about, *([str(number)] if place == "offers" else []))
+    return None
 
 
 def _own(session: Any, who: Account) -> Subscription | None:
