@@ -81,7 +81,7 @@ def failed(rules: Path, unit: str) -> None:
 
 
 def _command() -> tuple[str, ...]:
-    """This very unorder, by its full path: timers have no PATH of yours."""
+    """The unorder that is at work, by its full path: timers have no PATH of yours."""
     beside = Path(sys.executable).with_name("unorder")
     installed = str(beside) if beside.is_file() else shutil.which("unorder")
     if installed is None:
