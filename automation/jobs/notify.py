@@ -80,17 +80,26 @@ def _code(word: str) -> int:
 
 
 def send_all(notices: tuple[Notice, ...], summary: Summary, post: Post) -> list[str]:
-    """Send what is to be sent, all at once; what could not be, in plain words.
+    """Send what is to be sent of this summary; what could not be, in plain words."""
+    return _send_each([(at, notice, message) for at, notice in enumerate(notices, 1)
+                       if (message := message_for(notice, summary))], post)  # fmt: skip
 
-    Returns within `PATIENCE`. One address that hangs holds up no other.
-    """
+
+def send_failure(notices: tuple[Notice, ...], rules: str, unit: str, post: Post) -> list[str]:
+    """Tell who hears of trouble that a night ended without a word."""
+    message = Message(f"unorder: {rules}", f"{unit} failed; its journal says more")
+    return _send_each([(at, notice, message) for at, notice in enumerate(notices, 1)
+                       if {TROUBLE, EVERYTHING} & set(notice.of)], post)  # fmt: skip
+
+
+def _send_each(told: list[tuple[int, Notice, Message]], post: Post) -> list[str]:
+    """Send all at once, and return within `PATIENCE`. One that hangs holds up no other."""
     problems: list[str] = []
     threads = []
-    for at, notice in enumerate(notices, 1):
-        if message := message_for(notice, summary):
-            # A daemon, so that one that hangs does not keep the process.
-            given = (at, notice, message, post, problems)
-            threads.append((at, threading.Thread(target=_send, args=given, daemon=True)))
+    for at, notice, message in told:
+        # A daemon, so that one that hangs does not keep the process.
+        given = (at, notice, message, post, problems)
+        threads.append((at, threading.Thread(target=_send, args=given, daemon=True)))
     for _, thread in threads:
         thread.start()
     until = time.monotonic() + PATIENCE

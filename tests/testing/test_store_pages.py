@@ -75,11 +75,14 @@ def walk(page: Page, visit: Visit, ids: dict[str, str]) -> Iterator[str]:
         "manage-elsewhere": f"/subscriptions/manage?id={ids['theirs']}",
         "end-subscription": f"/subscriptions/main?id={ids['ink']}",
         "offers": f"/subscriptions/offers?id={ids['plus']}",
-        "end-membership": f"/subscriptions/last?id={ids['plus']}",
         "not-found": f"{details}112-9999999-9999999",
     }.items():
         page.goto(f"{visit.storefront.base_url}{path}", wait_until="networkidle")
         yield name
+    for plea in range(1, 5):  # each comes after the one before it; one too many is the last page
+        page.goto(f"{visit.storefront.base_url}/subscriptions/offers?id={ids['plus']}&page={plea}",
+                  wait_until="networkidle")  # fmt: skip
+    yield "end-membership"
     yield from cancel(page, visit)
     yield from send_back(page, visit)
 
