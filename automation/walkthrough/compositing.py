@@ -237,7 +237,7 @@ class Compositor:
     def _lay_popup(self, page: Pixels, number: int, there: float, *, picked: bool) -> None:
         opened, chosen = self._drawings.popups[number]
         if self._edit.popups[number].act.kind is Kind.ASKED:
-            dimmed(page, 0.32 * there)
+            dimmed(page, 0.26 * there)
         sprite = chosen if picked else opened
         lay(page, sprite.pixels, sprite.x, sprite.y, there)
 

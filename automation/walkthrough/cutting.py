@@ -186,6 +186,8 @@ class _Cutter:
         self._popups.append(Popup(start, self._now, act, self._now))
 
     def _write(self, act: Act, after: int) -> None:
+        # The hand rests where it covers nothing of what is written.
+        self._go((act.box.x + act.box.width * 0.86, act.box.y + act.box.height * 0.8))
         self._still()
         start = self._now
         self._wait(1.6)

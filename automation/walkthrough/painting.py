@@ -30,7 +30,7 @@ from automation.walkthrough.stage import SHEET_HEIGHT, SHEET_WIDTH, Stage
 from automation.walkthrough.timeline import Kind, Timeline
 from automation.walkthrough.words import told_of, words_in
 
-_PADDING = 24  # of a sprite, for its shadow; in the sheet's pixels
+_PADDING = 64  # of a popup, for its shadow; in CSS pixels
 _BAR = 36
 
 
@@ -155,7 +155,8 @@ class _Painter:
         place = box.scaled(self._scale)
         pad = _PADDING * self._scale
         if act.kind is Kind.KEY:
-            x, y = place.x + place.width / 2 - shown.shape[1] / 2, place.y + place.height - pad / 2
+            middle = place.x + place.width / 2 - shown.shape[1] / 2
+            x, y = middle, place.y + place.height - pad + 12 * self._scale
         else:
             x, y = place.x - pad, place.y - pad
         return Sprite(shown, round(x), round(y)), Sprite(picked, round(x), round(y))
