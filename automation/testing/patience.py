@@ -8,8 +8,9 @@ import pytest
 
 from automation.pages.storefront import Patience
 
-# Long enough for a busy machine: only what never comes costs this much.
-OF_TESTS = Patience(step=10, action=5, answer=5, settle=4)
+# Long enough for a busy machine: only what never comes costs this much. To settle takes longer than
+# to answer, so that an order can still be read twice after the store said nothing.
+OF_TESTS = Patience(step=10, action=5, answer=4, settle=5)
 
 
 def patience_of(said: list[str]) -> Patience:

@@ -45,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "unorder_patience",
         type="args",
         default=[],
-        help="How long runs wait, as step=10 action=5 answer=5 settle=4 (seconds).",
+        help="How long runs wait, as step=10 action=5 answer=4 settle=5 (seconds).",
     )
 
 

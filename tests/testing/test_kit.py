@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -184,6 +185,39 @@ def test_signing_in_is_never_recorded_and_a_device_that_was_said_stays() -> None
 
     assert raw.opened == [{"storage_state": None, "viewport": {}, "locale": "nl-NL"}]
     assert recorded.opened == [{"storage_state": {"cookies": []}, "locale": "nl-NL"}]
+
+
+def left_by_a_run(folder: Path) -> Kept:
+    """What a run left: its folder, and a trace."""
+    kept = Kept(folder, folder / "kept", always=False)
+    run = SimpleNamespace(
+        folder=kept.runs_folder / "a-run", report=kept.runs_folder / "a-run/report.html"
+    )
+    run.folder.mkdir(parents=True)
+    for name in ("report.html", "01-orders.open.png"):
+        (run.folder / name).touch()
+    kept.new_trace().touch()
+    kept.runs.append(cast("Any", run))
+    return kept
+
+
+def test_of_a_failed_test_everything_is_kept(tmp_path: Path) -> None:
+    kept = left_by_a_run(tmp_path)
+
+    kept.keep()
+
+    assert {str(path.relative_to(tmp_path)) for path in (tmp_path / "kept").rglob("*.*")} == {
+        "kept/a-run/report.html", "kept/a-run/01-orders.open.png", "kept/trace-1.zip",
+    }  # fmt: skip
+    assert kept.place(kept.runs[0].report) == tmp_path / "kept/a-run/report.html"
+
+
+def test_of_a_passed_test_only_the_report_is_kept(tmp_path: Path) -> None:
+    kept = left_by_a_run(tmp_path)
+
+    kept.keep(whole=False)
+
+    assert [path.name for path in (tmp_path / "kept").rglob("*.*")] == ["report.html"]
 
 
 class Page:

@@ -10,7 +10,7 @@ import pytest
 from golden import compare
 
 GOLDEN = Path(__file__).parent / "golden"
-PATIENT = "-ounorder_patience=step=60 action=30 answer=30 settle=10"
+PATIENT = "-ounorder_patience=step=60 action=30 answer=20 settle=30"
 CANCEL = """
 def test_cancels(store, follow):
     order = store.place("Desk lamp")
