@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +26,26 @@ RUNS = click.option("--runs", "runs_folder", type=click.Path(path_type=Path, fil
 WORKERS = click.option("--workers", type=click.IntRange(1, 64),
                        help="How many accounts at once; by the machine, if not said.")  # fmt: skip
 JSON = click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON.")
+
+
+class _Since(click.ParamType[datetime]):
+    """A moment of the past: so long ago, or the beginning of a day."""
+
+    name = "since"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        found = re.fullmatch(r"([1-9]\d{0,4})([mhd])", str(value))
+        if found:
+            unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
+            return datetime.now(UTC) - timedelta(**{unit: int(found[1])})
+        try:
+            return datetime.combine(date.fromisoformat(str(value)), time()).astimezone()
+        except ValueError:
+            self.fail(f"`{value}` is neither a length of time, as 7d, nor a day, as 2026-11-24",
+                      param, ctx)  # fmt: skip
+
+
+SINCE = _Since()
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from automation.cli.batch import SINCE
 from automation.cli.terminal import outcome_in_colour
 from automation.errors import InputError
 from automation.outcome import Outcome
-from automation.run.journal import Entry, Journal
+from automation.run.journal import Journal
 from automation.run.places import default_runs_folder
 from automation.run.plain import json_text, plain
 from automation.run.record import Run
+
+if TYPE_CHECKING:
+    from automation.jobs.ledger import Line
 
 _RUNS = click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
                      help="Where the journal and the evidence are kept.")  # fmt: skip
@@ -20,19 +25,34 @@ _RUNS = click.option("--runs", "runs_folder", type=click.Path(path_type=Path, fi
 
 @click.command()
 @_RUNS
-@click.option("--last", default=20, show_default=True, help="How many.")
+@click.option("--last", default=20, show_default=True, help="How many, of those that fit.")
+@click.option("--since", type=SINCE, help="7d, 36h, or a day such as 2026-11-24.")
+@click.option(
+    "--outcome",
+    "words",
+    multiple=True,
+    metavar="WORD",
+    type=click.Choice([*(each.label for each in Outcome), "interrupted"]),
+    help="Only this outcome; repeat it.",
+)
+@click.option("--store", help="Only of this storefront.")
+@click.option("--account", help="Only of this account.")
+@click.option("--order", help="Only about this order; the end of its number is enough.")
+@click.option("--commit/--rehearsal", default=None, help="Only those that were to act, or not.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON each.")
-def runs(runs_folder: Path | None, last: int, *, as_json: bool) -> None:
+def runs(runs_folder: Path | None, last: int, *, as_json: bool, **wanted: Any) -> None:
     """List what was run, newest last."""
+    from automation.jobs.ledger import Wanted, ledger  # noqa: PLC0415 (start-up)
+
     journal = Journal.open((runs_folder or default_runs_folder()).resolve())
-    asked = journal.of_kind("asked")[-last:]
-    ended = {entry.run: entry for entry in journal.of_kind("ended", "record")}
+    lines = ledger(journal, Wanted(**wanted))
     journal.close()
-    if not asked:
-        click.echo("nothing was run yet; `unorder demo` shows how", err=True)
-    for entry in asked:
-        click.echo(_as_json(entry, ended.get(entry.run)) if as_json
-                   else _as_line(entry, ended.get(entry.run)))  # fmt: skip
+    if not lines:
+        any_wish = any(wish not in (None, ()) for wish in wanted.values())
+        click.echo("no run fits" if any_wish else
+                   "nothing was run yet; `unorder demo` shows how", err=True)  # fmt: skip
+    for line in lines[-last:]:
+        click.echo(_as_json(line) if as_json else _as_line(line))
 
 
 @click.command()
@@ -72,15 +92,14 @@ def find_run(folder: Path, run_id: str) -> Run:
         raise InputError(f"the record of `{run_id}` cannot be read: {problem}") from problem
 
 
-def _as_line(asked: Entry, ended: Entry | None) -> str:
-    body = asked.body
-    outcome = (outcome_in_colour(Outcome.named(ended.body["outcome"])) if ended
+def _as_line(line: Line) -> str:
+    outcome = (outcome_in_colour(line.outcome) if line.outcome
                else click.style("interrupted", fg="red"))  # fmt: skip
-    how = "commit" if body["commit"] else "rehearsal"
+    how = "commit" if line.commit else "rehearsal"
     pad = " " * max(1, 18 - len(click.unstyle(outcome)))
-    return f"{asked.run}  {outcome}{pad}{how:<10} {plain(body['order'])}"
+    return f"{line.run}  {outcome}{pad}{how:<10} {plain(line.order)}"
 
 
-def _as_json(asked: Entry, ended: Entry | None) -> str:
-    outcome = ended.body["outcome"] if ended else None
-    return json_text({"run": asked.run, **asked.body, "outcome": outcome})
+def _as_json(line: Line) -> str:
+    outcome = line.outcome.label if line.outcome else None
+    return json_text({"run": line.run, **line.asked, "outcome": outcome})

@@ -58,6 +58,7 @@ def nightly(
             raise
     written = write_summary(summary, work.folder / summary.plan)
     tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
+    _prune(read, work.folder)
     problems = send_all(read.book.notify, summary, by_apprise)
     ping.ends(summary.exit_code, in_words(summary))
     for said in [*problems, *([ping.problem] if ping.problem else [])]:
@@ -86,6 +87,18 @@ def _night(rules: RulesFile, settings: Settings, work: AtWork, *, commit: bool) 
         if commit:
             night.note_ended(summary, work.journal)
     return night.with_what_was_verified(summary, verified)
+
+
+def _prune(rules: RulesFile, folder: Path) -> None:
+    """Remove old evidence, as the rules say. The night itself is over and well."""
+    from automation.jobs.retention import remove, too_much  # noqa: PLC0415 (start-up)
+    from automation.run.journal import Journal  # noqa: PLC0415
+
+    journal = Journal.open(folder)
+    try:
+        remove(too_much(folder, journal, rules.book.retention, datetime.now(UTC)))
+    finally:
+        journal.close()
 
 
 def _verified(rules: RulesFile, settings: Settings, work: AtWork) -> Verified:

@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from automation.jobs.hours import Hours
+from automation.jobs.retention import Retention
 from automation.outcome import Outcome
 from automation.pages.base import Effect
 from automation.run.accounts import Secret
@@ -21,6 +22,7 @@ from automation.source.shapes import (
     AMOUNT,
     BOOLEAN,
     CLOCK,
+    COUNT,
     DATE,
     DURATION,
     TEXT,
@@ -124,6 +126,7 @@ class Book:
     plan_lives: timedelta = timedelta(hours=12)
     ping: Secret | None = None
     notify: tuple[Notice, ...] = ()
+    retention: Retention = field(default_factory=Retention)
 
     @property
     def limits(self) -> Rules:
@@ -222,6 +225,14 @@ _HOURS = Shape(
             field="closes"),
     ),
 )  # fmt: skip
+_RETENTION = Shape(
+    Retention,
+    "`retention`",
+    (
+        Key("days", COUNT, "Evidence older than this is removed after a night."),
+        Key("mib", COUNT, "The oldest is removed until no more is left.", field="mebibytes"),
+    ),
+)
 _PATH = Kind(lambda node, what: Path(TEXT.read(node, what)).expanduser(), TEXT.schema)
 BOOK = Shape(
     Book,
@@ -237,6 +248,7 @@ BOOK = Shape(
         Key("stop_file", _PATH, "While this file is there, nothing is cancelled."),
         Key("ping", _PLACE, "Where the address of a healthchecks ping is."),
         Key("notify", many(_NOTICE.kind), "Who is told of what."),
+        Key("retention", _RETENTION.kind, "How long evidence is kept; for ever, if not said."),
         Key("plan_lives", DURATION, "How long a plan may be applied; 12h, if not said."),
     ),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from automation.jobs.ledger import Line
 from automation.jobs.money import together
 from automation.jobs.plan import Plan
 from automation.jobs.results import Summary
@@ -31,6 +32,7 @@ _TONES = {
 _BY_CODE = {0: "good", 3: "held", 4: "no", 5: "person", 6: "unknown", 8: "waits", 9: "broken",
             75: "idle"}  # fmt: skip
 _WAITS = 8
+_DONE = {Outcome.CANCELLED, Outcome.RETURN_STARTED, Outcome.SUBSCRIPTION_ENDED}
 _MINUTE = 60
 
 
@@ -69,6 +71,30 @@ def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
         waiting=waiting,
         done=done,
         refunds=[refund for refund in summary.refunds if refund.said],
+    )
+
+
+def write_report_page(lines: list[Line], since: datetime, folder: Path, path: Path) -> None:
+    """Write what became of these orders since then, and of the money, as a page."""
+    done = [line for line in lines if line.outcome in _DONE]
+    waiting = [line for line in lines if line.exit_code == _WAITS]
+    attention = [line for line in lines if line.exit_code not in (0, _WAITS)]
+    now = datetime.now(UTC)
+    _write(
+        "report.html",
+        path,
+        lines=lines,
+        since=since,
+        now=now,
+        today=now.date(),
+        folder=folder,
+        cancelled=done,
+        waiting=waiting,
+        attention=attention,
+        others=[line for line in lines if line not in (*done, *waiting, *attention)],
+        worth=together(line.facts.total for line in done if line.facts),
+        money=[(line, promise) for line in lines for promise in line.promises],
+        tone=_tone,
     )
 
 

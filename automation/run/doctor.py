@@ -6,10 +6,12 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from automation.errors import UnorderError
+from automation.run import sessions
 from automation.run.browser import find_browser, open_browser
 from automation.run.journal import NAME, Journal
 from automation.run.places import private_folder, state_folder
@@ -37,6 +39,8 @@ def examine(runs: Path, *, browser_only: bool = False) -> list[Finding]:
             ("state", lambda: str(state_folder("sessions").parent)),
             ("disk", lambda: _disk(runs)),
             ("journal", lambda: _journal(runs)),
+            ("clock", _clock),
+            ("sign-ins", _sign_ins),
         ]
     return [_look(what, look) for what, look in looks]
 
@@ -67,6 +71,18 @@ def _disk(runs: Path) -> str:
     if free < _ROOM:
         raise UnorderError(f"{free // 2**20} MiB free; a run needs {_ROOM // 2**20}")
     return f"{free // 2**20} MiB free"
+
+
+def _clock() -> str:
+    """The journal's own look says whether it went back."""
+    now = datetime.now(UTC)
+    return f"{now:%Y-%m-%d %H:%M} UTC, {now.astimezone():%H:%M %Z} here"
+
+
+def _sign_ins() -> str:
+    told = [f"{name} {age.total_seconds() / 3600:.0f} h ago"
+            for name, age in sessions.ages(datetime.now(UTC)).items()]  # fmt: skip
+    return ", ".join(told) or "none is kept"
 
 
 def _journal(runs: Path) -> str:

@@ -49,6 +49,18 @@ def load(storefront: Storefront, account: Account) -> Session | None:
     return session if age < timedelta(hours=account.session_hours) else None
 
 
+def ages(now: datetime) -> dict[str, timedelta]:
+    """How long ago each kept state was signed in to, by storefront and account."""
+    found = {}
+    for path in sorted(state_folder("sessions").glob("*.json")):
+        name = path.stem.rpartition("-")[0]
+        try:
+            found[name] = now - datetime.fromisoformat(json.loads(path.read_text())["signed_in_at"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # it will be signed in to anew
+    return found
+
+
 def save(storefront: Storefront, account: Account, session: Session) -> None:
     data = {
         "state": session.state,

@@ -1,0 +1,125 @@
+"""`unorder canary`: whether the paths still hold, before a night needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from automation.cli.batch import JSON, RUNS
+from automation.cli.terminal import outcome_in_colour
+from automation.errors import InputError
+from automation.outcome import gravest
+
+if TYPE_CHECKING:
+    from automation.jobs.canary import Walked
+
+_NOTHING = 75  # try later: there was no order to walk on
+
+
+@click.command()
+@click.argument("flows", nargs=-1, metavar="[FLOW]...")
+@click.option(
+    "--store",
+    "store_name",
+    default="mock",
+    show_default=True,
+    help="A storefront's name, or its folder.",
+)
+@click.option("--base-url", help="Where the store is, if not where its profile says.")
+@click.option("--language", default="en", show_default=True, help="The store's language.")
+@click.option("--account", help="An account of the configuration; the first if not given.")
+@click.option("--given", multiple=True, metavar="NAME=VALUE", help="Another input of the flows.")
+@JSON
+@RUNS
+def canary(
+    flows: tuple[str, ...],
+    store_name: str,
+    base_url: str | None,
+    language: str,
+    account: str | None,
+    given: tuple[str, ...],
+    runs_folder: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Walk each FLOW up to its last click, on an order that offers it. Nothing is clicked.
+
+    Tells the first address, heading, landmark or wording that has moved since it was last seen.
+    Leaves with 9 when a path is broken, 4 when it holds but something has moved, 75 when there is
+    no order to walk on.
+    """
+    from automation.jobs.book import Where  # noqa: PLC0415 (start-up)
+    from automation.jobs.canary import Canary, NothingToWalkOn  # noqa: PLC0415
+    from automation.jobs.reading import Post  # noqa: PLC0415
+    from automation.run.browser import open_browser  # noqa: PLC0415
+    from automation.run.endings import WalkEnded  # noqa: PLC0415
+    from automation.run.journal import Journal  # noqa: PLC0415
+    from automation.run.lock import locked  # noqa: PLC0415
+    from automation.run.masking import Masker  # noqa: PLC0415
+    from automation.run.places import default_runs_folder  # noqa: PLC0415
+    from automation.run.settings import read_settings  # noqa: PLC0415
+    from automation.run.stopping import Stopping  # noqa: PLC0415
+    from automation.run.visit import visiting  # noqa: PLC0415
+    from automation.storefronts.profile import open_storefront  # noqa: PLC0415
+
+    storefront = open_storefront(store_name, base_url=base_url, language=language)
+    who = read_settings().account(account, storefront)
+    post = Post(Where(store_name, who.name, base_url, language), storefront, who)
+    inputs = dict(_pair(text) for text in given)
+    journal = Journal.open((runs_folder or default_runs_folder()).resolve())
+    stopping, codes = Stopping(), []
+    try:
+        with (
+            stopping.listening(),
+            locked(f"account {post.key}"),
+            open_browser(storefront) as browser,
+            visiting(browser, storefront, who, Masker(storefront)) as visit,
+        ):
+            for name in flows or ("cancel-items",):
+                stopping.check()
+                try:
+                    walked = Canary(visit, post, journal, stopping, inputs).walk(name)
+                except NothingToWalkOn as problem:
+                    click.echo(f"{name}: {problem}", err=True)
+                    codes.append(_NOTHING)
+                else:
+                    _tell(walked, as_json=as_json)
+                    codes.append(walked.exit_code)
+    except WalkEnded as ending:
+        click.echo(f"unorder: {ending.verdict.reason}", err=True)
+        codes.append(ending.verdict.outcome.exit_code)
+    finally:
+        journal.close()
+    return gravest(codes)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"`{text}` is not an input", hint="write it as name=value")
+    return name, value
+
+
+def _tell(walked: Walked, *, as_json: bool) -> None:
+    stream = sys.stderr if as_json else sys.stdout
+    word = outcome_in_colour(walked.outcome)
+    click.echo(f"{click.style(walked.flow, bold=True)}  {word}  {walked.reason}", file=stream)
+    for at, moved in enumerate(walked.moved):
+        mark = click.style("moved first" if not at else "      also", fg="yellow")
+        click.echo(f"  {mark}  {moved}", file=stream)
+    if walked.exit_code:
+        click.echo(f"  seen: {walked.folder}", file=stream)
+    if as_json:
+        told = {
+            "flow": walked.flow,
+            "outcome": walked.outcome.label,
+            "reason": walked.reason,
+            "moved": [asdict(moved) for moved in walked.moved],
+            "exit": walked.exit_code,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False))
