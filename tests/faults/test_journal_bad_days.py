@@ -128,21 +128,21 @@ def test_a_journal_that_is_lost_after_a_click(
     assert order.submits == 1
 
 
-def test_another_journal_knows_that_one_holds_an_open_click(
-    store: Store, order: PlacedOrder, words: list[str], tmp_path: Path
+def test_a_run_with_another_journal_does_not_click_what_is_open_in_the_first(
+    order: PlacedOrder, words: list[str], tmp_path: Path
 ) -> None:
-    store.quirks.add("never_answers", times=1)
-    killed_after_the_click(order, [*words, "--runs", str(tmp_path / "here")])
-    for item in ("Desk lamp",):  # as if the click had not landed yet
-        store.order(order.number).move(State.ORDERED)
-        assert item
+    here, there = (["--runs", str(tmp_path / name)] for name in ("here", "there"))
+    start(*words, *here, moment="armed")
 
-    again = start(*words, "--runs", str(tmp_path / "there"))
-    verified = start("verify", "--runs", str(tmp_path / "here"), "--json")
+    elsewhere = start(*words, *there)
+    verified = start("verify", *here, "--json")
+    again = start(*words, *there)
 
+    assert elsewhere.returncode == 7
+    assert f"unorder verify --runs {tmp_path / 'here'}" in " ".join(elsewhere.stderr.split())
+    assert closing(verified)["outcome"] == "not_cancelled"
+    assert closing(again)["outcome"] == "cancelled"
     assert order.submits == 1
-    assert again.returncode in (0, 7)
-    assert closing(verified)["outcome"] == "cancelled"
 
 
 @pytest.mark.parametrize("moment", ["begins", "took"])
@@ -199,7 +199,7 @@ def test_nobody_reads_what_it_says(order: PlacedOrder, words: list[str]) -> None
 
 
 def test_a_killed_runs_browser_and_folder_are_gone_after_the_next_run(
-    order: PlacedOrder, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
