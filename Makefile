@@ -15,7 +15,7 @@ demo: $(STAMP) ## Cancel two of three items in the practice store, and keep the 
 	@$(BIN)/unorder demo
 
 test: $(STAMP) ## Run the tests.
-	@$(BIN)/pytest -n 2 --durations=10 $(ARGS)
+	@$(BIN)/pytest -n 2 --tracing=off --durations=10 $(ARGS)  # a trace of each run costs a third
 
 check: $(STAMP) ## Format, lint, types, flows, tests.
 	$(BIN)/ruff format --check .

@@ -223,7 +223,13 @@ def open_browser(
 def _started(folder: Path) -> Iterator[Playwright]:
     """Playwright's driver, which keeps its files and the browser's in *folder*."""
     with temporary_files_in(folder):
-        playwright = sync_playwright().start()
+        try:
+            playwright = sync_playwright().start()
+        except Exception as problem:  # it has no type of its own for a driver that dies
+            raise EnvironmentProblem(
+                f"Playwright's driver does not start: {problem}",
+                hint="`unorder doctor` looks at the machine",
+            ) from problem
     try:
         yield playwright
     finally:

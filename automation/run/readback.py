@@ -97,9 +97,12 @@ def settle(
             verdict = after_the_click(answer, intent.wanted, intent.before, reads)
             if verdict is not None:
                 return Done(verdict, answer, now)
-            previous = now
-        if clock.out_of_time or clock.monotonic() >= until + _GRACE:
+        late = clock.monotonic() >= until + _GRACE
+        # A first reading, however late it came, is worth a second: with one nothing is known.
+        if clock.out_of_time or (late and (now is None or previous is not None)):
+            previous = now or previous
             break
+        previous = now or previous
         clock.pause(min(pause, max(until - clock.monotonic(), _FIRST_PAUSE)))
     reason = "no two readings of the order since the click agree"
     return Done(Verdict(Outcome.UNKNOWN, reason), answer, previous)

@@ -448,3 +448,18 @@ def test_only_one_of_two_that_found_the_same_arms(run: Run, site: FakeSite) -> N
 
     assert (outcome, reason) == (Outcome.GUARDED, "another run armed this order first")
     assert site.clicks == 1
+
+
+def test_a_slow_store_is_read_twice_all_the_same(
+    run: Run, site: FakeSite, clock: FakeClock
+) -> None:
+    """One page takes longer than the time that is left for two."""
+    read = site.read_back
+
+    def slow() -> Order | None:
+        clock.now += 200.0
+        return read()
+
+    site.read_back = slow  # type: ignore[method-assign]
+
+    assert run()[0] is Outcome.CANCELLED
