@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, Playwright
 from strangers import Stranger, page_with, stranger
 
 from automation.run.browser import OpenBrowser, find_browser
@@ -56,11 +56,9 @@ def there() -> Iterator[Stranger]:
 
 
 @pytest.fixture(scope="module")
-def unguarded(browser_of_ours: OpenBrowser) -> Iterator[Browser]:
+def unguarded(playwright: Playwright) -> Iterator[Browser]:
     """The same browser without a gate: what reaches the stranger in this one must be stopped."""
-    browser = browser_of_ours._browser.browser_type.launch(
-        executable_path=find_browser(headed=False).path
-    )
+    browser = playwright.chromium.launch(executable_path=find_browser(headed=False).path)
     yield browser
     browser.close()
 
