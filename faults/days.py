@@ -55,7 +55,7 @@ _STORES: dict[str, tuple[Rule, ...]] = {
     "a page is answered with 503": (Rule(Act.ERROR, "before", method="GET", path=_PAGE, nth=2),),
 }
 _QUIRKS = ("", "", "", "refuses", "partly", "says_cancelled_but_is_not", "ships_meanwhile",
-           "session_expires_at_submit", "says_nothing_done")  # fmt: skip
+           "session_expires=submit", "says_nothing=done")  # fmt: skip
 _KILLS = ("nothing", "runner at a random moment", "runner when armed", "runner when clicked",
           "runner when it arrives", "runner as it reads back", "browser at a random moment",
           "browser when it arrives", "driver at a random moment",
@@ -141,7 +141,8 @@ class Day:
         self.store.mode = case.mode
         order = self.store.place(*lines)
         if case.quirk:
-            self.store.quirks.add(case.quirk, order=order.number, times=1)
+            word, _, how = case.quirk.partition("=")
+            self.store.quirks.add(word, how=how or None, order=order.number, times=1)
         self.proxy.rules[:] = [Rule(**vars(rule)) for rule in _STORES[case.store]]
         runs = self.folder / str(case.seed)
         began = time.time()

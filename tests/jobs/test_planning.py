@@ -62,7 +62,7 @@ def test_every_order_gets_the_route_that_its_page_offers(
     ("quirk", "code", "said"),
     [
         ("empty_list", 9, "could not be read completely"),
-        ("asks_for_a_captcha", 5, "the store asks for a captcha"),
+        ("captcha", 5, "the store asks for a captcha"),
     ],
 )
 def test_half_a_list_makes_no_plan(
@@ -84,8 +84,8 @@ def test_an_account_that_needs_a_person_holds_itself_only(
 ) -> None:
     store.place("Desk lamp")
     store.place("Desk lamp", account="sam")
-    store.quirks.add("asks_for_a_captcha", account="sam")
-    store.quirks.add("session_expires_at_list", account="robin", times=1)
+    store.quirks.add("captcha", account="sam")
+    store.quirks.add("session_expires", how="list", account="robin", times=1)
     rules = write_rules(tmp_path, address, ALL, accounts=("robin", "sam"))
 
     code, out, _ = command("plan", str(rules), "-o", str(tmp_path / "plan.json"))

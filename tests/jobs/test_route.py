@@ -56,6 +56,7 @@ def intent(outcome: Outcome | None, effect: Effect = Effect.CANCELS_ITEMS) -> In
         monotonic=0.0,
         answer=Answer(Said.SILENCE),
         outcome=outcome,
+        reason="",
         seen_requested=False,
     )
 

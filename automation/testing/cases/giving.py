@@ -93,8 +93,11 @@ def _quirk(node: Node) -> QuirkGiven:
 
 
 def _quirk_named(name: Scalar) -> str:
-    if name.text not in {quirk.value for quirk in Quirk}:
-        raise unknown(f"no quirk is called `{name.text}`", name, [quirk.value for quirk in Quirk])
+    word, equals, how = name.text.partition("=")
+    if word not in {quirk.value for quirk in Quirk}:
+        raise unknown(f"no quirk is called `{word}`", name, [quirk.value for quirk in Quirk])
+    if equals and how not in Quirk(word).hows:
+        raise unknown(f"`{word}` is never `{how}`", name, Quirk(word).hows)
     return name.text
 
 

@@ -119,7 +119,9 @@ def _furnish(store: Store, given: Given) -> tuple[PlacedOrder | None, PlacedSubs
         store.clock.advance(given.advance)
     for quirk in given.quirks:
         number = order.number if order and quirk.this_order else None
-        store.quirks.add(quirk.name, order=number, account=quirk.account, times=quirk.times)
+        word, _, how = quirk.name.partition("=")
+        store.quirks.add(word, how=how or None, order=number, account=quirk.account,
+                         times=quirk.times)  # fmt: skip
     return order, subscription
 
 
