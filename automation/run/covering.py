@@ -24,11 +24,12 @@ _CHIP = """
   color: transparent !important; -webkit-text-fill-color: transparent !important;
   caret-color: transparent !important; fill: transparent !important; stroke: none !important;
   background: {cover} !important; border: 0 !important; border-radius: 4px !important;
-  object-position: -9999px -9999px !important; list-style: none !important;
+  object-fit: none !important; object-position: -9999px -9999px !important;
+  list-style: none !important;
 }}
 {selectors_before}, {selectors_after} {{ content: none !important; }}
 {selectors_placeholder} {{ color: transparent !important; }}
-{selectors_inside} {{ opacity: 0 !important; }}
+{selectors_inside}, img:is({selectors}) {{ opacity: 0 !important; }}
 """
 _ADOPT = """
 (() => {

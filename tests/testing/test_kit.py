@@ -14,6 +14,7 @@ from automation.errors import EnvironmentProblem
 from automation.flow.library import Library
 from automation.pages.storefront import Patience, Storefront
 from automation.run.browser import OpenBrowser
+from automation.run.gate import Gate
 from automation.run.settings import Settings
 from automation.storefronts.profile import open_storefront
 from automation.testing.browser import Contexts, launch_arguments_for
@@ -124,17 +125,19 @@ def chromium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_project_that_names_no_hosts_is_left_as_it_is(chromium: str) -> None:
-    given = launch_arguments_for({"slow_mo": 50, "args": ["--own"]}, ())
+    given = launch_arguments_for({"slow_mo": 50, "args": ["--own"]}, None)
 
     assert given == {"executable_path": chromium, "slow_mo": 50, "args": ["--own"]}
 
 
 def test_hosts_that_are_named_are_a_fence(chromium: str) -> None:
-    given = launch_arguments_for({"headless": False, "args": ["--own"]}, ("127.0.0.1",))
+    with Gate(["127.0.0.1"]) as gate:
+        given = launch_arguments_for({"headless": False, "args": ["--own"]}, gate)
+        assert f"--proxy-server={gate.address}" in given["args"]
 
     assert given["executable_path"] == chromium
     assert given["headless"] is False
-    assert given["args"][0] == "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    assert "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1" in given["args"]
     assert given["args"][-1] == "--own"
     assert given["handle_sigint"] is False
 
@@ -145,7 +148,7 @@ def test_a_browser_that_is_named_and_not_there_is_told(
     monkeypatch.setenv("UNORDER_BROWSER", str(tmp_path / "none"))
 
     with pytest.raises(EnvironmentProblem, match="is not there"):
-        launch_arguments_for({}, ())
+        launch_arguments_for({}, None)
 
 
 def test_a_real_store_needs_a_fence(tmp_path: Path) -> None:

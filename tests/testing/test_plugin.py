@@ -67,7 +67,7 @@ def test_a_test_and_a_case_need_nothing_else(pytester: pytest.Pytester) -> None:
     ended.assert_outcomes(passed=2)
     junit = ET.parse("junit.xml")  # noqa: S314 (pytest wrote it)
     named = {case.get("name") for case in junit.iter("testcase")}
-    assert named == {"test_cancels", "cancel-order ends cancelled"}
+    assert named == {"test_cancels[chromium]", "cancel-order ends cancelled"}
     assert not Path("test-results").exists()
 
 

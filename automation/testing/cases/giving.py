@@ -96,8 +96,9 @@ def _quirk_named(name: Scalar) -> str:
     word, equals, how = name.text.partition("=")
     if word not in {quirk.value for quirk in Quirk}:
         raise unknown(f"no quirk is called `{word}`", name, [quirk.value for quirk in Quirk])
-    if equals and how not in Quirk(word).hows:
-        raise unknown(f"`{word}` is never `{how}`", name, Quirk(word).hows)
+    hows = next(quirk.hows for quirk in Quirk if quirk.value == word)
+    if equals and how not in hows:
+        raise unknown(f"`{word}` is never `{how}`", name, hows)
     return name.text
 
 
