@@ -14,7 +14,7 @@ setup: $(STAMP) ## Install the locked dependencies and see that there is a brows
 demo: $(STAMP) ## Cancel two of three items in the practice store, and keep the report.
 	@$(BIN)/unorder demo
 
-# What was seen to pass since the branches of this work came together. Everything else is in
+# What was seen to pass in one tree. Everything else is in
 # `make test-all`, and belongs here again as soon as all of it passes.
 PROVED := tests/unit tests/jobs tests/walkthrough tests/safety/test_hostile_files.py \
   tests/faults/test_house.py tests/faults/test_checker.py tests/faults/test_proxy.py
