@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all check matrix bench faults faults-processes faults-browser lock clean
+.PHONY: help setup demo test test-all check matrix bench one-request faults faults-processes faults-browser lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -37,6 +37,9 @@ matrix: $(STAMP) ## Follow every cell of the cases five times, and draw docs/mat
 
 bench: $(STAMP) ## Measure what the safety costs.
 	@$(BIN)/python -m benchmarks.cancel_items $(ARGS)
+
+one-request: $(STAMP) ## Measure what a store receives of one click, way by way.
+	@$(BIN)/python -m benchmarks.one_request $(ARGS)
 
 faults: $(STAMP) ## Try the protocol on 30,000 simulated bad days, and see that planted bugs are caught.
 	@$(BIN)/python -m faults simulate $(ARGS)

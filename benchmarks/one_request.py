@@ -174,7 +174,7 @@ def own_table(times: int) -> None:
         for layout, quirk, drops in product(("documented", "current"), quirks, (1, None)):
             print(f"\n  {layout}, {quirk}, {'once' if drops else 'each time'}")
             for name, gated in (("as it is", False), ("the gate", True)):
-                with _maybe(browser.gate, gated=gated):
+                with _maybe(browser, gated=gated):
                     counts = Counter(
                         _followed(browser, journal, layout, quirk, drops) for _ in range(times)
                     )
@@ -206,13 +206,13 @@ def _followed(
 
 
 @contextmanager
-def _maybe(gate: Gate, *, gated: bool) -> Iterator[None]:
-    """A gate that stays wide open, where it is not *gated*."""
+def _maybe(browser: OpenBrowser, *, gated: bool) -> Iterator[None]:
+    """A browser whose gate stays wide open, where it is not *gated*."""
     with ExitStack() as stack:
         if not gated:
-            narrow = gate.narrow
-            gate.narrow = Once  # type: ignore[method-assign]
-            stack.callback(setattr, gate, "narrow", narrow)
+            narrow = browser.narrow
+            browser.narrow = Once  # type: ignore[method-assign]
+            stack.callback(setattr, browser, "narrow", narrow)
         yield
 
 

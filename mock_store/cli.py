@@ -85,5 +85,7 @@ def _greet(url: str, *, as_json: bool) -> None:
 
 
 def _fail(problem: StoreError) -> NoReturn:
-    click.echo(f"unorder: {problem}", err=True)
+    # Nothing of it may act on the terminal.
+    said = [char if char.isprintable() or char == "\n" else "\ufffd" for char in str(problem)]
+    click.echo(f"unorder: {''.join(said)}", err=True)
     sys.exit(2)

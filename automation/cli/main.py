@@ -97,6 +97,7 @@ class Commands(click.Group):
             formatter.write_dl([(name, _SAID[name]) for name in _COMMANDS])
 
 
+_LONGEST_WORD = 4_000  # characters
 _TRY = """\b
 Try:
   unorder demo                      see it work, without any configuration
@@ -122,6 +123,7 @@ def unorder() -> None:
 def main() -> NoReturn:
     """Run the command line and exit."""
     try:
+        _see_that_it_is_not_endless(sys.argv)
         result = unorder.main(standalone_mode=False)
     except UnorderError as problem:
         _fail(str(problem), problem.exit_code)
@@ -137,6 +139,14 @@ def main() -> NoReturn:
         traceback.print_exc()
         _fail("this is a bug of unorder; nothing else is known", 1)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _see_that_it_is_not_endless(words: list[str]) -> None:
+    if any(len(word) > _LONGEST_WORD for word in words):
+        raise InputError(
+            f"a word of the command line is longer than {_LONGEST_WORD:,} characters",
+            hint="a long text is cut short by every store",
+        )
 
 
 def _fail(text: str, exit_code: int) -> NoReturn:

@@ -32,18 +32,21 @@ class Written:
 
 @dataclass(frozen=True)
 class FromEnvironment:
+    """Taken out of the environment as soon as it is named: a browser must not inherit it."""
+
     name: str
 
+    def __post_init__(self) -> None:
+        if self.name in os.environ:
+            _TAKEN[self.name] = os.environ.pop(self.name)
+
     def read(self) -> str:
-        # Taken out, so that the browser and its children do not inherit it.
-        value = _TAKEN.pop(self.name, None) or os.environ.pop(self.name, None)
-        if not value:
+        if not _TAKEN.get(self.name):
             raise InputError(
                 f"the environment variable `{self.name}` is not set",
                 hint="the configuration names it as the place of a secret",
             )
-        _TAKEN[self.name] = value
-        return value
+        return _TAKEN[self.name]
 
 
 _TAKEN: dict[str, str] = {}

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from urllib.parse import quote, quote_plus
 
 from playwright.sync_api import Locator, Page
 
 from automation.pages.storefront import Storefront
+from automation.pages.values import folded
 
 CHIP = "▮▮▮▮"
 COVER = "#c8c6c0"
 _PATIENCE = 5_000  # milliseconds
-_SHORTEST = 3  # a shorter text would blank out half of every page
+_SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
+# Everything by which a personal element says something, to eyes and to screen readers.
+_PERSONAL_TEXTS = """(page, personal) => [...page.querySelectorAll(personal)]
+  .flatMap(one => [one, ...one.querySelectorAll("*")])
+  .flatMap(one => [one.innerText, one.value, one.alt, one.title, one.placeholder, one.ariaLabel])
+  .filter(text => typeof text === "string" && text.trim())"""
 
 
 class Masker:
@@ -23,6 +31,7 @@ class Masker:
         self._selectors = storefront.personal
         self.covered = False  # whether the pages cover themselves; see `covering`
         self._hidden: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
 
     def covers(self, page: Page) -> list[Locator]:
         """What to cover on a picture. Not by a style sheet: a store's CSP would forbid it."""
@@ -32,7 +41,10 @@ class Masker:
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""
-        self._hidden.update(secret for secret in secrets if secret)
+        new = {folded(secret) for secret in secrets} - self._hidden - {""}
+        if new:
+            self._hidden |= new
+            self._pattern = None
 
     def learn(self, page: Page) -> None:
         """Take note of the personal texts that this page shows, so that `text` can hide them.
@@ -42,16 +54,29 @@ class Masker:
         if not self._selectors:
             return
         texts: list[str] = page.locator("html").evaluate(
-            "(page, personal) => [...page.querySelectorAll(personal)].map(one => one.innerText)",
-            ", ".join(self._selectors),
-            timeout=_PATIENCE,
+            _PERSONAL_TEXTS, ", ".join(self._selectors), timeout=_PATIENCE
         )
         for text in texts:
-            self._hidden.update(line.strip() for line in [text, *text.splitlines()])
+            self.hide(text, *text.splitlines())
 
     def text(self, text: str) -> str:
         """*text* without secrets, personal data, e-mail addresses and card numbers."""
-        for hidden in sorted(self._hidden, key=len, reverse=True):
-            if len(hidden) >= _SHORTEST:
-                text = text.replace(hidden, CHIP)
-        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, text))
+        if self._pattern is None:
+            longest_first = sorted(self._hidden, key=len, reverse=True)
+            self._pattern = re.compile(
+                "|".join(form for hidden in longest_first for form in _forms(hidden)) or "(?!)",
+                re.IGNORECASE,
+            )
+        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, text)))
+
+
+def _forms(hidden: str) -> list[str]:
+    """Patterns for a text as a page says it, as an outline quotes it, and as an address holds it.
+
+    Styles change its case and markup its white space.
+    """
+    if len(hidden) < _SHORT and hidden.isascii():
+        return [rf"(?<!\w){re.escape(hidden)}(?!\w)"] if hidden.isalnum() else []
+    written = {hidden, json.dumps(hidden, ensure_ascii=False)[1:-1], quote(hidden, safe=""),
+               quote_plus(hidden)}  # fmt: skip
+    return [r"\s+".join(map(re.escape, form.split())) for form in sorted(written)]

@@ -25,7 +25,8 @@ def default_runs_folder() -> Path:
 def private_folder(path: Path) -> Path:
     """*path*, made if need be, closed to others."""
     try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (*reversed(path.parents), path):
+            folder.mkdir(exist_ok=True, mode=0o700)  # `parents=True` would leave those open
         probe = path / f".writable-{os.getpid()}"
         probe.touch(mode=0o600)
         probe.unlink()
@@ -46,8 +47,9 @@ def closed_to_others(folder: Path) -> None:
 
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read, whatever the umask says."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    with os.fdopen(os.open(path, how, 0o600), "wb") as file:
+        os.fchmod(file.fileno(), 0o600)  # it may have been there before
         file.write(content)
 
 

@@ -54,6 +54,8 @@ def probe(path: Path, storefront: Storefront, browser: OpenBrowser, *, url: str 
     read.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"`{path}` is not a file", hint="name a saved page, PAGE.html")
         if path.stat().st_size > _LARGEST:
             raise InputError(f"`{path}` is larger than {_LARGEST // 2**20} MiB",
                              hint="save the page alone, without what it links to")  # fmt: skip

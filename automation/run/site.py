@@ -218,7 +218,9 @@ class BrowserSite:
     def _words(self, answers: list[PageObject]) -> str:
         for answer in answers:
             if isinstance(answer, AnswerPage) and visible(answer.arrived()):
-                return self._masker.text(answer.says())
+                with suppress(Error):  # what cannot be masked is not kept
+                    self._masker.learn(answer.page)
+                    return self._masker.text(answer.says())
         return ""
 
     def _count(self, request: Request) -> None:

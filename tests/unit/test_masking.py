@@ -1,0 +1,70 @@
+"""What may not be kept, in each way in which it may be said."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.run.masking import CHIP, Masker
+from automation.storefronts.profile import open_storefront
+
+
+def masked(text: str, *hidden: str) -> str:
+    masker = Masker(open_storefront("mock"))
+    masker.hide(*hidden)
+    return masker.text(text)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"),
+    [
+        ("Robin Vale", "Hello Robin Vale!"),
+        ("Robin Vale", "Hello ROBIN VALE!"),
+        ("ROBIN VALE", "Hello Robin Vale!"),
+        ("Robin Vale", "Hello Robin  \u00a0Vale!"),
+        ("Robin\nVale", "Hello Robin Vale!"),
+        ('Robin "Bo" Vale', 'heading "Hello Robin \\"Bo\\" Vale!"'),
+        ("Robin Vale", "/orders?to=Robin%20Vale&x"),
+        ("Robin Vale", "/orders?to=Robin+Vale&x"),
+        ("a/b&c?d=e", "/sign-in?password=a%2Fb%26c%3Fd%3De&x"),
+        ("Bo", "Hello Bo!"),
+        ("李四", "你好李四先生"),
+        ("14 Kiln Lane", "to 14 kiln lane, 1017 AB"),
+        ("(x+y)*[z]", "the password is (x+y)*[z]."),
+    ],
+)
+def test_is_hidden_however_it_is_said(hidden: str, said: str) -> None:
+    shown = masked(said, hidden)
+
+    assert CHIP in shown
+    for word in hidden.replace('"', " ").split():
+        assert word.lower() not in shown.lower()
+
+
+@pytest.mark.parametrize(
+    "said", ["Booking about a robot", "Bonnet", "an order of a lamp", "USB-C cable (2 m)"]
+)
+def test_short_names_leave_other_words_alone(said: str) -> None:
+    assert masked(said, "Bo", "a", "·", " ", "") == said.replace(" a ", f" {CHIP} ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "write to robin.vale+x@varnholt.test now",
+        "card 4929 1234 5678 8642",
+        "card 4929-1234-5678-8642",
+        "card 4929123456788642",
+    ],
+)
+def test_addresses_and_card_numbers_are_known_by_their_look(said: str) -> None:
+    assert CHIP in masked(said)
+    assert "8642" not in masked(said)
+    assert "varnholt.test" not in masked(said)
+
+
+def test_order_numbers_are_not_taken_for_cards() -> None:
+    assert masked("order 112-4419326-1180247") == "order 112-4419326-1180247"
+
+
+def test_the_longest_goes_first() -> None:
+    assert masked("Robin Vale", "Robin", "Robin Vale") == CHIP
