@@ -361,6 +361,10 @@ def forms_of(app: Flask) -> list[str]:
 PLACES: dict[str, Callable[[PlacedOrder, PlacedSubscription], str]] = {
     "asking.send": lambda order, _: f"/ask/returns/cart?orderID={order.number}",
     "cancelling.send": lambda order, _: f"{CANCEL}?orderID={order.number}",
+    "challenges.code": lambda *_: "/ap/mfa",
+    "challenges.passkey": lambda *_: "/ap/passkey",
+    "challenges.robot": lambda *_: "/ap/robot",
+    "challenges.switch": lambda *_: "/ap/switch",
     "sign_in.claim": lambda *_: "/ax/claim",
     "sign_in.give": lambda *_: "/ap/signin",
     "sign_in.leave": lambda *_: "/sign-out",
