@@ -65,7 +65,10 @@ class Serving:
 
 def _see_that_it_is_free(port: int) -> None:
     try:
-        socket.create_server((HOST, port)).close()
+        # Not `create_server`, which leaves its socket open when the number is too large.
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((HOST, port))
     except (OSError, OverflowError) as problem:
         if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
             raise StoreError(
