@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all check matrix bench one-request faults faults-processes faults-browser lock clean
+.PHONY: help setup demo test test-all check matrix walkthroughs bench one-request faults faults-processes faults-browser lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -34,6 +34,10 @@ check: $(STAMP) ## Format, lint, types, flows, tests.
 
 matrix: $(STAMP) ## Follow every cell of the cases five times, and draw docs/matrix.html.
 	@$(BIN)/unorder matrix --times 5 --html docs/matrix.html $(ARGS)
+
+walkthroughs: $(STAMP) ## Make films and the handbook of all flows, in three languages, in walkthroughs/.
+	@$(BIN)/unorder film --all --language all $(ARGS)
+	@$(BIN)/unorder guide --all --language all --format html,md,pdf
 
 bench: $(STAMP) ## Measure what the safety costs.
 	@$(BIN)/python -m benchmarks.cancel_items $(ARGS)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from automation.cli.drawing import film_of
-from automation.cli.recording import Recorded, Store, need_the_libraries, record
+from automation.cli.recording import (
+    Recorded,
+    Store,
+    in_reading_order,
+    need_the_libraries,
+    record,
+)
 from automation.cli.running import inputs_in
 from automation.errors import InputError
 
@@ -23,6 +29,7 @@ _LANGUAGES = ("en", "nl", "de")
 @click.command()
 @click.argument("flow", required=False)
 @click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--all", "every", is_flag=True, help="A film of each flow.")
 @click.option(
     "--language",
     default="en",
@@ -74,7 +81,8 @@ def film(
     flow: str | None, inputs: tuple[str, ...], language: str, store_language: str | None,
     layout: str | None, fps: str, size: str, speed: float, theme: Path | None, zoom: bool,
     reduced_motion: bool, gif: bool, webm: bool, out: Path, rendered: Path | None,
-    store_name: str, base_url: str | None, account: str | None, commit: bool, mask: bool,
+    store_name: str, base_url: str | None, account: str | None, commit: bool, mask: bool, *,
+    every: bool,
 ) -> int:  # fmt: skip
     """Film FLOW. In the practice store, it places what it needs and makes the last click.
 
@@ -87,8 +95,8 @@ def film(
     from automation.walkthrough.stage import size_in  # noqa: PLC0415
     from automation.walkthrough.timeline import read_timeline  # noqa: PLC0415
 
-    if (flow is None) == (rendered is None):
-        raise InputError("a film needs a flow, or a recording",
+    if [flow is None, rendered is None, not every].count(False) != 1:
+        raise InputError("a film needs a flow, or a recording, or --all",
                          hint="unorder film cancel-items, or: --render TIMELINE")  # fmt: skip
     wishes = Wishes(*size_in(size), fps=int(fps), theme=theme, gif=gif, webm=webm, zoom=zoom,
                     pace=Pace(speed, reduced_motion))  # fmt: skip
@@ -98,17 +106,17 @@ def film(
         timeline = read_timeline(rendered)
         found = Library().find(timeline.flow)
         return max(_shoot(timeline, wishes, each, out, found) for each in languages)
-    assert flow
-    found = Library().find(flow)
+    library = Library()
     store = Store(store_name, base_url, account, layout, commit, mask)
     code = 0
-    for each in languages:
-        folder = out / f"{found.name}.{each}.timeline"
-        _say(f"{click.style(found.name, bold=True)} · {each} · recording")
-        recorded = record(found, inputs_in(inputs), store, language=store_language or each,
-                          screen=wishes.screen(phone=found.phone), folder=folder)  # fmt: skip
-        drawn = _shoot(recorded.timeline, wishes, each, out, found)
-        code = code or _judge(recorded, found, store, each) or drawn
+    for found in in_reading_order(library) if every else [library.find(str(flow))]:
+        for each in languages:
+            folder = out / f"{found.name}.{each}.timeline"
+            _say(f"{click.style(found.name, bold=True)} · {each} · recording")
+            recorded = record(found, inputs_in(inputs), store, language=store_language or each,
+                              screen=wishes.screen(phone=found.phone), folder=folder)  # fmt: skip
+            drawn = _shoot(recorded.timeline, wishes, each, out, found)
+            code = code or _judge(recorded, found, store, each) or drawn
     return code
 
 

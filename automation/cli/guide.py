@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.recording import Store, need_the_libraries, record
+from automation.cli.recording import Store, in_reading_order, need_the_libraries, record
 from automation.cli.running import inputs_in
 from automation.errors import InputError
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:  # start-up
 
 _LANGUAGES = ("en", "nl", "de")
 _DETAIL = 2.0  # pixels for a CSS pixel: guides are printed
-# In this order a handbook is read; flows of one's own come after.
-_ORDER = ("cancel-order", "cancel-items", "cancel-items-mobile", "digital-on-mobile",
-          "request-cancellation", "contact-seller", "shipped", "start-return",
-          "end-subscription", "end-prime")  # fmt: skip
 
 
 @click.command()
@@ -86,8 +82,7 @@ def guide(
         raise InputError(f"no format is called `{min(unknown)}`",
                          hint="there are " + ", ".join(FORMATS))  # fmt: skip
     library = Library()
-    flows = [library.find(name) for name in _in_order(library.paths())] if every else [
-        library.find(str(flow))]  # fmt: skip
+    flows = in_reading_order(library) if every else [library.find(str(flow))]
     store = Store(store_name, base_url, account, layout, commit, mask)
     given = inputs_in(inputs)
     out.mkdir(parents=True, exist_ok=True)
@@ -129,8 +124,3 @@ def _chapter(
             raise recorded.problem
         with drawing_browser(Stage()) as browser:
             return chapter(recorded.timeline, staging_of(flow, language), language, browser, theme)
-
-
-def _in_order(names: dict[str, Path]) -> list[str]:
-    known = [name for name in _ORDER if name in names]
-    return [*known, *(name for name in names if name not in known)]

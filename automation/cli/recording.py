@@ -15,6 +15,7 @@ from automation.cli.practice import PracticeStore, practice_store
 from automation.errors import EnvironmentProblem, UnorderError
 
 if TYPE_CHECKING:  # the real imports wait until a flow is followed: start-up
+    from automation.flow.library import Library
     from automation.flow.model import Flow
     from automation.pages.storefront import Storefront
     from automation.run.browser import Screen
@@ -23,6 +24,10 @@ if TYPE_CHECKING:  # the real imports wait until a flow is followed: start-up
     from automation.walkthrough.staging import Placed, Staging
     from automation.walkthrough.timeline import Timeline
 
+# In this order a handbook is read; flows of one's own come after.
+_ORDER = ("cancel-order", "cancel-items", "cancel-items-mobile", "digital-on-mobile",
+          "request-cancellation", "contact-seller", "shipped", "start-return",
+          "end-subscription", "end-prime")  # fmt: skip
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -62,6 +67,13 @@ def need_the_libraries() -> None:
             f"films and guides need the library `{problem.name}`",
             hint="pip install 'unorder[film]'",
         ) from problem
+
+
+def in_reading_order(library: Library) -> list[Flow]:
+    """All flows, in the order in which a handbook tells of them."""
+    names = library.paths()
+    known = [name for name in _ORDER if name in names]
+    return [library.find(name) for name in (*known, *(each for each in names if each not in known))]
 
 
 def record(
