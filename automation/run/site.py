@@ -45,6 +45,7 @@ class OrderReader:
         self._order = order
         self._of_subscription = effect is Effect.ENDS_SUBSCRIPTION
         self._evidence = evidence
+        self._kept: Order | None = None
         self.seen: Seen | None = None
 
     def look(self) -> Order:
@@ -63,7 +64,9 @@ class OrderReader:
     def _read_and_keep(self) -> Order:
         with self._visit.aside(clear=False) as page:
             order = self._read(page)
-            self.seen = self._evidence.capture(page, "read-back")
+            if order != self._kept:  # a picture of the same again would tell nothing
+                self.seen = self._evidence.capture(page, "read-back")
+                self._kept = order
             return order
 
     def _own(self, page: Page) -> Order:

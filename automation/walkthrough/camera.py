@@ -21,7 +21,7 @@ _EYE = files("automation.walkthrough").joinpath("eye.js").read_text("utf-8")
 _PAINTED = """
 new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 250);
+  setTimeout(done, 500);
 })
 """
 

@@ -13,7 +13,6 @@ from mock_store import visitors
 from mock_store.pages.showing import page
 from mock_store.quirks import Place, Quirk
 from mock_store.showing import ChallengeShown
-from mock_store.store import PEOPLE
 from mock_store.tables import Account
 from mock_store.visitors import local, protect, the_store, visitor
 
@@ -66,7 +65,7 @@ def typed() -> Any:
 @challenges.post("/ap/mfa")
 def code() -> Any:
     protect()
-    expected = next((one.code for one in PEOPLE if one.key == _held_key()), "")
+    expected = next((one.code for one in the_store().people if one.key == _held_key()), "")
     given = request.form.get("otpCode", "").strip()
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
         return _shown(Quirk.ASKS_CODE, _back(), wrong=True)

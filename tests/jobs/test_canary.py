@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from commands import Command
+from process import closing, start
 
 from automation.jobs.canary import Moved, remember
 from automation.pages.landmarks import Landmarks
@@ -58,30 +58,26 @@ def test_a_memory_that_cannot_be_read_is_begun_anew(tmp_path: Path) -> None:
     assert json.loads(path.read_text())["orders"]["seen"] == TODAY
 
 
-def test_walks_to_the_last_click_and_no_further(
-    command: Command, store: Store, address: str
-) -> None:
+def test_walks_to_the_last_click_and_no_further(store: Store, address: str) -> None:
     store.place("Linen notebook", state="shipped")
     order = store.place("Desk lamp")
 
-    first = command("canary", "--base-url", address)
+    first = start("canary", "--base-url", address)
     store.layout = "current"
-    second = command("canary", "cancel-items", "--base-url", address, "--json")
+    second = start("canary", "cancel-items", "--base-url", address, "--json")
 
-    assert first[0] == 0, first[2]
+    assert first.returncode == 0, first.stderr
     assert order.submits == 0
-    told = json.loads(second[1])
-    assert (second[0], told["outcome"]) == (4, "rehearsed")
+    told = closing(second)
+    assert (second.returncode, told["outcome"]) == (4, "rehearsed")
     assert told["moved"][0]["page"] == "orders"
     assert told["moved"][0]["last_seen"] == TODAY
 
 
-def test_without_an_order_to_walk_on_it_is_tried_later(
-    command: Command, store: Store, address: str
-) -> None:
+def test_without_an_order_to_walk_on_it_is_tried_later(store: Store, address: str) -> None:
     store.place("Linen notebook", state="shipped")
 
-    code, _, err = command("canary", "--base-url", address)
+    ended = start("canary", "--base-url", address)
 
-    assert code == 75
-    assert "no order of the account offers what `cancel-items` is about" in err
+    assert ended.returncode == 75
+    assert "no order of the account offers what `cancel-items` is about" in ended.stderr
