@@ -21,9 +21,10 @@ _EYE = files("automation.walkthrough").joinpath("eye.js").read_text("utf-8")
 _PAINTED = """
 new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 500);
+  setTimeout(done, 250);
 })
 """
+_TRIES = 4  # to see a document's first frame, which a busy machine delivers late
 
 
 def now() -> float:
@@ -59,6 +60,7 @@ class Camera:
         self._tab = tab
         self._told = told
         self.shots: list[Shot] = []
+        self._document = 0.0  # when the newest document was begun
         self._session = session = page.context.new_cdp_session(page)
         session.on("Page.screencastFrame", self._frame)
         session.on("Runtime.bindingCalled", self._called)
@@ -80,7 +82,12 @@ class Camera:
         """Wait, a few hundredths of a second, until what is there is painted."""
         # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
         with suppress(Error):  # the page is gone, or goes on to another
-            self._session.send("Runtime.evaluate", {"expression": _PAINTED, "awaitPromise": True})
+            for _ in range(_TRIES):
+                self._session.send(
+                    "Runtime.evaluate", {"expression": _PAINTED, "awaitPromise": True}
+                )
+                if self.shots and self.shots[-1].at >= self._document:
+                    return
 
     def stop(self) -> None:
         with suppress(Error):
@@ -103,6 +110,8 @@ class Camera:
     def _called(self, event: dict[str, Any]) -> None:
         if event["name"] == _BINDING:
             told = json.loads(event["payload"])
+            if told["kind"] == "document":
+                self._document = told["at"]
             self._told(Told(told.pop("kind"), told.pop("at"), self._tab, told))
 
     # These events carry no time of their own; the page stands still until they are answered.
