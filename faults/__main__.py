@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def main() -> int:
     if options.command == "simulate" and options.seed is not None:
         return _one(options.seed, Mode(options.store or "strict"))
     commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes,
-                "damage": _damage, "browser": _browser}  # fmt: skip
+                "damage": _damage, "browser": _browser, "night": _night}  # fmt: skip
     return commands[options.command](options)
 
 
@@ -59,6 +60,12 @@ def _options() -> argparse.Namespace:
     browser.add_argument(
         "--term", action="store_true", help="SIGTERM at a random moment, each time"
     )
+    night = commands.add_parser("night", help="200 orders, three accounts, kill -9 on the way")
+    night.add_argument("--seed", type=int, default=0, help="draws when and what is killed")
+    night.add_argument("--orders", type=int, default=200, help="how many orders")
+    night.add_argument("--kills", type=int, default=5, help="how often everything is killed")
+    night.add_argument("--at-once", type=int, default=1, help="how many accounts at a time")
+    night.add_argument("--folder", type=Path, help="keep journal, evidence and output here")
     for parser_ in (simulated, planted, real, browser):
         parser_.add_argument("--workers", type=int, default=all_cores())
     return parser.parse_args()
@@ -139,6 +146,33 @@ def _browser(options: argparse.Namespace) -> int:
         how = " --term" if options.term else ""
         print(f"python -m faults browser --seed {seed}{how}   {finding}")
     return 1 if found or processes or folders else 0
+
+
+def _night(options: argparse.Namespace) -> int:
+    from faults.morning import judged  # noqa: PLC0415 (SQLAlchemy, which no other command needs)
+    from faults.night import played  # noqa: PLC0415
+    from faults.nights import of_starts, of_words  # noqa: PLC0415
+
+    watch = Stopwatch()
+    with tempfile.TemporaryDirectory(prefix="unorder-night-") as temporary:
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        with played(options.seed, folder.resolve(), orders=options.orders, kills=options.kills,
+                    workers=options.at_once,
+                    told=lambda text: print(text, flush=True)) as night:  # fmt: skip
+            morning = judged(night)
+    kinds = Counter(finding.kind for finding in morning.findings)
+    print(of_words(morning), "", of_starts(night), "", of_zeros(kinds), sep="\n")
+    print(
+        f"\n{len(morning.orders)} orders (seed {options.seed}), {len(night.exits)} starts, "
+        f"{len(night.kills)} of them killed; "
+        f"{sum(order.intents for order in morning.orders)} clicks, "
+        f"{sum(order.submits for order in morning.orders)} submissions at the store; "
+        f"{morning.a_day} of at most {morning.cap} in a day; {watch}"
+    )
+    for finding in morning.findings:
+        print(f"python -m faults night --seed {options.seed}   {finding}")
+    return 1 if morning.findings else 0
 
 
 def _one(seed: int, mode: Mode) -> int:

@@ -29,6 +29,12 @@ def victims(kill: str, runner: int) -> list[tuple[int, int]]:
             return []
 
 
+def family(process: int, *, with_browsers: bool) -> list[int]:
+    """A command, its workers, and, if asked for, all that these have started; parents first."""
+    own = [one for one in _children(process) if b"automation.jobs.worker" in _words(one)]
+    return [process, *(_descendants(process) if with_browsers else own)]
+
+
 def running_out_of(folder: Path) -> list[int]:
     """Processes whose files or profile lie somewhere in *folder*."""
     mine = os.fsencode(folder)

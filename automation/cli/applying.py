@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 import time
@@ -14,6 +13,7 @@ import click
 
 from automation.cli.batch import JSON, RUNS, WORKERS, AtWork, Status, at_work, columns
 from automation.cli.terminal import outcome_in_colour
+from automation.run.plain import json_text, plain
 
 if TYPE_CHECKING:
     from automation.jobs.plan import Plan
@@ -57,7 +57,7 @@ def apply_(
         summary, written = apply_plan(read, rules, limits, work, commit=commit)
     tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
     if as_json:
-        click.echo(json.dumps(summary.line(), ensure_ascii=False))
+        click.echo(json_text(summary.line()))
     return summary.exit_code
 
 
@@ -109,7 +109,7 @@ class _Progress:
             pad = " " * max(1, 18 - len(click.unstyle(word)))
             left = (time.monotonic() - self._begun) / self._done * (self._orders - self._done)
             self._status.line(
-                f"{self._done:>4} of {self._orders}  {word}{pad}{result.order.order}  "
+                f"{self._done:>4} of {self._orders}  {word}{pad}{plain(result.order.order)}  "
                 f"{result.order.where.account:<10} {result.seconds:5.1f} s"
             )
             self._status.tail(f"about {_length(left)} left" if left else "")
@@ -136,9 +136,9 @@ def tell_summary(summary: Summary, written: Written, stream: TextIO) -> None:
         for line in columns(rows, _WIDTHS):
             click.echo(line, file=stream)
     for held in summary.held:
-        click.echo(f"\n{held.where} is held: {held.reason}", file=stream)
+        click.echo(plain(f"\n{held.where} is held: {held.reason}"), file=stream)
         if held.hint:
-            click.echo(f"hint: {held.hint}", file=stream)
+            click.echo(plain(f"hint: {held.hint}"), file=stream)
     how = "" if summary.commit else " (rehearsed: nothing was clicked)"
     click.echo(f"\n{click.style(in_words(summary), bold=True)}{how}", file=stream)
     click.echo(f"summary: {written.page}", file=stream)
@@ -151,4 +151,4 @@ def _row(result: Result) -> tuple[str, ...]:
     word = outcome_in_colour(result.outcome) if result.outcome else "not begun"
     order = result.order
     titles = ", ".join(dict.fromkeys(order.titles))
-    return (word, order.order, order.where.account, titles, result.reason)
+    return (word, plain(order.order), order.where.account, plain(titles), plain(result.reason))

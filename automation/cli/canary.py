@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from automation.cli.batch import JSON, RUNS
 from automation.cli.terminal import outcome_in_colour
 from automation.errors import InputError
 from automation.outcome import gravest
+from automation.run.plain import json_text, plain
 
 if TYPE_CHECKING:
     from automation.jobs.canary import Walked
@@ -85,13 +85,13 @@ def canary(
                 try:
                     walked = Canary(visit, post, journal, stopping, inputs).walk(name)
                 except NothingToWalkOn as problem:
-                    click.echo(f"{name}: {problem}", err=True)
+                    click.echo(plain(f"{name}: {problem}"), err=True)
                     codes.append(_NOTHING)
                 else:
                     _tell(walked, as_json=as_json)
                     codes.append(walked.exit_code)
     except WalkEnded as ending:
-        click.echo(f"unorder: {ending.verdict.reason}", err=True)
+        click.echo(plain(f"unorder: {ending.verdict.reason}"), err=True)
         codes.append(ending.verdict.outcome.exit_code)
     finally:
         journal.close()
@@ -108,10 +108,12 @@ def _pair(text: str) -> tuple[str, str]:
 def _tell(walked: Walked, *, as_json: bool) -> None:
     stream = sys.stderr if as_json else sys.stdout
     word = outcome_in_colour(walked.outcome)
-    click.echo(f"{click.style(walked.flow, bold=True)}  {word}  {walked.reason}", file=stream)
+    click.echo(
+        f"{click.style(walked.flow, bold=True)}  {word}  {plain(walked.reason)}", file=stream
+    )
     for at, moved in enumerate(walked.moved):
         mark = click.style("moved first" if not at else "      also", fg="yellow")
-        click.echo(f"  {mark}  {moved}", file=stream)
+        click.echo(f"  {mark}  {plain(str(moved))}", file=stream)
     if walked.exit_code:
         click.echo(f"  seen: {walked.folder}", file=stream)
     if as_json:
@@ -122,4 +124,4 @@ def _tell(walked: Walked, *, as_json: bool) -> None:
             "moved": [asdict(moved) for moved in walked.moved],
             "exit": walked.exit_code,
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json_text(told))

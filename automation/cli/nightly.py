@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from automation.cli.planning import tell_plan
 from automation.cli.terminal import outcome_in_colour
 from automation.cli.verifying import tell_verified
 from automation.errors import UnorderError
+from automation.run.plain import json_text, plain
 
 if TYPE_CHECKING:
     from automation.jobs.plan import Plan
@@ -62,9 +62,9 @@ def nightly(
     problems = send_all(read.book.notify, summary, by_apprise)
     ping.ends(summary.exit_code, in_words(summary))
     for said in [*problems, *([ping.problem] if ping.problem else [])]:
-        click.echo(f"note: {said}", err=True)
+        click.echo(plain(f"note: {said}"), err=True)
     if as_json:
-        click.echo(json.dumps(summary.line(), ensure_ascii=False))
+        click.echo(json_text(summary.line()))
     return summary.exit_code
 
 
@@ -110,7 +110,8 @@ def _verified(rules: RulesFile, settings: Settings, work: AtWork) -> Verified:
         return Verified()
     found = verify(opens, work.crew, settings, work.folder)
     for run in found.runs:
-        click.echo(f"settled: order {run.order} {outcome_in_colour(run.outcome)}", err=True)
+        word = outcome_in_colour(run.outcome)
+        click.echo(f"settled: order {plain(run.order)} {word}", err=True)
     tell_verified(found, sys.stderr)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -11,6 +10,7 @@ import click
 
 from automation.cli.batch import JSON, RUNS, WORKERS, Status, at_work, columns
 from automation.outcome import gravest
+from automation.run.plain import json_text, plain
 
 if TYPE_CHECKING:
     from automation.jobs.plan import Plan, Planned
@@ -70,7 +70,7 @@ def plan(
     if made.to_do:
         click.echo(f"next: unorder apply {output} --commit", file=stream)
     if as_json:
-        click.echo(json.dumps(_line(made, output), ensure_ascii=False))
+        click.echo(json_text(_line(made, output)))
     return gravest([held.exit_code for held in made.held])
 
 
@@ -86,11 +86,12 @@ def tell_plan(plan: Plan, stream: TextIO) -> None:
             click.echo(line, file=stream)
         click.echo(file=stream)
     for held in plan.held:
-        click.echo(f"{click.style('held', fg='magenta')} {held.where}: {held.reason}", file=stream)
+        held_told = plain(f"{held.where}: {held.reason}")
+        click.echo(f"{click.style('held', fg='magenta')} {held_told}", file=stream)
         if held.hint:
-            click.echo(f"hint: {held.hint}", file=stream)
+            click.echo(plain(f"hint: {held.hint}"), file=stream)
     for note in plan.notes:
-        click.echo(f"note: {note}", file=stream)
+        click.echo(plain(f"note: {note}"), file=stream)
     read = sum(listed.orders for listed in plan.lists)
     over = sum(listed.over for listed in plan.lists)
     worth = together(order.facts.total for order in plan.to_do)
@@ -111,7 +112,8 @@ def _row(order: Planned) -> tuple[str, ...]:
     closes = f"{order.closes.astimezone():%Y-%m-%d}" if order.closes else "-"
     why = "; ".join([*order.why, order.words] if order.words else order.why)
     colour = _COLOURS.get(route)
-    return (order.order, order.where.account, titles, click.style(route, fg=colour), closes, why)
+    shown = click.style(route, fg=colour)
+    return (plain(order.order), order.where.account, plain(titles), shown, closes, plain(why))
 
 
 def _line(plan: Plan, output: Path) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -13,6 +12,7 @@ from automation.cli.batch import RUNS, WORKERS, at_work
 from automation.cli.looking import find_run
 from automation.cli.running import tell
 from automation.cli.terminal import even_if_nobody_reads
+from automation.run.plain import json_text, plain
 
 if TYPE_CHECKING:
     from automation.jobs.refunds import RefundSeen
@@ -70,18 +70,18 @@ def tell_verified(found: Verified, stream: TextIO) -> None:
     for refund in found.refunds:
         for said in refund.said:
             late = click.style(" (overdue)", fg="red") if refund.overdue else ""
-            click.echo(f"order {refund.order}: {said}{late}", file=stream)
+            click.echo(plain(f"order {refund.order}: {said}") + late, file=stream)
     for held in found.held:
-        click.echo(f"unorder: {held.where}: {held.reason}", err=True)
+        click.echo(plain(f"unorder: {held.where}: {held.reason}"), err=True)
         if held.hint:
-            click.echo(f"hint: {held.hint}", err=True)
+            click.echo(plain(f"hint: {held.hint}"), err=True)
 
 
 def _line(refund: RefundSeen) -> None:
     if refund.said:
         told = {"run": refund.run, "order": refund.order, "refund": list(refund.said),
                 "overdue": refund.overdue}  # fmt: skip
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json_text(told))
 
 
 def _nothing(folder: Path, run_id: str | None, *, as_json: bool) -> int:
@@ -91,5 +91,5 @@ def _nothing(folder: Path, run_id: str | None, *, as_json: bool) -> int:
         return run.exit_code
     click.echo("nothing is open", err=True)
     if as_json:
-        click.echo(json.dumps({"run": None, "outcome": None, "exit": 0, "items": {}}))
+        click.echo(json_text({"run": None, "outcome": None, "exit": 0, "items": {}}))
     return 0

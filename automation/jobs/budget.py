@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
 
 from automation.pages.readings import Order
-from automation.run.facts import order_from_data
+from automation.run.intents import armed_today
 from automation.run.journal import Journal
 from automation.run.rules import Rules
 
@@ -18,7 +17,7 @@ class Budget:
         """*before* are orders that the same run has committed earlier; they are in the journal."""
         self._limits = limits
         self._before = before
-        self._today = _committed_today(journal)
+        self._today = armed_today(journal)
         self._taken: dict[str, Order] = {}
         self._turn = threading.Lock()
 
@@ -39,12 +38,3 @@ class Budget:
         """Nothing was clicked for this order: it does not count."""
         with self._turn:
             self._taken.pop(subject, None)
-
-
-def _committed_today(journal: Journal) -> tuple[Order, ...]:
-    today = datetime.now(UTC).date().isoformat()
-    return tuple(
-        order_from_data(entry.body["before"])
-        for entry in journal.of_kind("intent")
-        if entry.at.startswith(today)
-    )

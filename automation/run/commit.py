@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Protocol
 
 from automation.errors import InputError
@@ -18,7 +17,7 @@ from automation.pages.readings import Order, Selection
 from automation.pages.storefront import OpenedAs
 from automation.pages.values import Items
 from automation.run import intents
-from automation.run.facts import Answer, Said, Subject, order_from_data, states
+from automation.run.facts import Answer, Said, Subject, states
 from automation.run.guard import Facts, ask
 from automation.run.intents import ARMING_DEADLINE
 from automation.run.journal import AlreadyArmed, Journal
@@ -78,7 +77,7 @@ def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Or
         selection=site.selection(),
         control=site.control_problem(),
         rules=request.rules,
-        today=_committed_today(journal),
+        today=intents.armed_today(journal),
     )
     no = ask(facts)
     journal.write(
@@ -173,12 +172,3 @@ def _tell(moment: Callable[..., None], *about: object) -> None:
     """Tell who looks on. That a terminal has gone must not end a run between click and record."""
     with suppress(Exception):
         moment(*about)
-
-
-def _committed_today(journal: Journal) -> tuple[Order, ...]:
-    today = datetime.now(UTC).date().isoformat()
-    return tuple(
-        order_from_data(entry.body["before"])
-        for entry in journal.of_kind("intent")
-        if entry.at.startswith(today)
-    )

@@ -117,6 +117,16 @@ def intents_of(journal: Journal, subject: Subject) -> list[Intent]:
     return _intents(journal.entries(subject=str(subject)))
 
 
+def armed_today(journal: Journal) -> tuple[Order, ...]:
+    """The orders, as they were, for which a click was armed since midnight UTC: the caps' count."""
+    today = datetime.now(UTC).date().isoformat()
+    return tuple(
+        order_from_data(entry.body["before"])
+        for entry in journal.of_kind("intent")
+        if entry.at.startswith(today)
+    )
+
+
 def again(journal: Journal, intent: Intent) -> Intent:
     """The same intent, as the journal has it now."""
     same = (one for one in intents_of(journal, intent.subject) if one.attempt == intent.attempt)
