@@ -66,6 +66,7 @@ def _options() -> argparse.Namespace:
     night.add_argument("--kills", type=int, default=5, help="how often everything is killed")
     night.add_argument("--at-once", type=int, default=1, help="how many accounts at a time")
     night.add_argument("--folder", type=Path, help="keep journal, evidence and output here")
+    night.add_argument("--again", action="store_true", help="judge what that folder kept, again")
     for parser_ in (simulated, planted, real, browser):
         parser_.add_argument("--workers", type=int, default=all_cores())
     return parser.parse_args()
@@ -150,17 +151,23 @@ def _browser(options: argparse.Namespace) -> int:
 
 def _night(options: argparse.Namespace) -> int:
     from faults.morning import judged  # noqa: PLC0415 (SQLAlchemy, which no other command needs)
-    from faults.night import played  # noqa: PLC0415
+    from faults.night import Night, play  # noqa: PLC0415
     from faults.nights import of_starts, of_words  # noqa: PLC0415
+    from faults.roster import open_store  # noqa: PLC0415
 
     watch = Stopwatch()
     with tempfile.TemporaryDirectory(prefix="unorder-night-") as temporary:
-        folder = options.folder or Path(temporary)
+        folder = (options.folder or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        with played(options.seed, folder.resolve(), orders=options.orders, kills=options.kills,
-                    workers=options.at_once,
-                    told=lambda text: print(text, flush=True)) as night:  # fmt: skip
-            morning = judged(night)
+        if options.again:
+            night = Night.kept(folder)
+        else:
+            night = play(options.seed, folder, orders=options.orders, kills=options.kills,
+                         workers=options.at_once,
+                         told=lambda text: print(text, flush=True))  # fmt: skip
+        store = open_store(folder)
+        morning = judged(night, store)
+        store.close()
     kinds = Counter(finding.kind for finding in morning.findings)
     print(of_words(morning), "", of_starts(night), "", of_zeros(kinds), sep="\n")
     print(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import signal
 import sqlite3
@@ -16,15 +17,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
-from faults.proxy import Proxy, proxied
+from faults.proxy import Proxy, Seen, proxied
 from faults.roster import (
     ACCOUNTS,
     CLOCK,
@@ -48,9 +49,9 @@ from mock_store.tables import Order
 PROFILE = Path(__file__).parents[1] / "automation" / "storefronts" / "mock" / "profile.yaml"
 OVER_THE_CAP = 10  # orders that the cap of a day leaves out
 _NIGHTS = 12  # at most
+_KEPT = "night.pickle"
 _LONGEST = 5400.0  # seconds for one start
 _COMMAND = "import sys; from automation.cli.main import main; sys.argv[0] = 'unorder'; main()"
-_PERSON, _LATER = 5, 75
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,6 @@ class Night:
     """Everything that is known of a night when it is over."""
 
     guests: list[Guest]
-    store: Store
-    proxy: Proxy
     runs: Path
     cap: int
     began: float = field(default_factory=time.time)
@@ -91,6 +90,18 @@ class Night:
     summaries: list[dict[str, Any]] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     kills: list[str] = field(default_factory=list)
+    posts: list[Seen] = field(default_factory=list)  # what the browsers sent, as the proxy saw it
+
+    def keep(self, folder: Path) -> None:
+        """Write all of it down beside the store, so that it can be judged again."""
+        with (folder / _KEPT).open("wb") as file:
+            pickle.dump(self, file)
+
+    @classmethod
+    def kept(cls, folder: Path) -> Night:
+        with (folder / _KEPT).open("rb") as file:
+            night: Night = pickle.load(file)  # noqa: S301 (our own file)
+        return night
 
 
 def draw(seed: int, kills: int, orders: int) -> list[Strike]:
@@ -104,32 +115,37 @@ def draw(seed: int, kills: int, orders: int) -> list[Strike]:
     ]  # fmt: skip
 
 
-@contextmanager
-def played(
+def play(
     seed: int, folder: Path, *, orders: int, kills: int, workers: int, told: Callable[[str], None]
-) -> Iterator[Night]:
-    """Play a night in *folder*; the store is open while the block runs."""
-    store = open_store(seed)
-    with serve(store) as address, proxied(address) as proxy:
-        guests = invite(store, orders)
-        to_click = sum(1 for guest in guests if guest.asked)
-        night = Night(guests, store, proxy, folder / "runs", cap=to_click - OVER_THE_CAP)
-        play = _Play(night, folder, workers, told)
-        for strike in draw(seed, kills, to_click):
-            play.until_it_dies(strike)
-        play.until_all_is_done()
-        yield night
-    store.close()
+) -> Night:
+    """Play a night in *folder*, and keep all that is known of it there."""
+    store = open_store(folder, seed)
+    try:
+        with serve(store) as address, proxied(address) as proxy:
+            guests = invite(store, orders)
+            to_click = sum(1 for guest in guests if guest.asked)
+            night = Night(guests, folder / "runs", cap=to_click - OVER_THE_CAP)
+            starts = _Starts(night, store, proxy, folder, workers, told)
+            for strike in draw(seed, kills, to_click):
+                starts.until_it_dies(strike)
+            starts.until_all_is_done()
+            night.posts = proxy.posts(".*")
+            night.keep(folder)
+    finally:
+        store.close()
+    return night
 
 
-class _Play:
+class _Starts:
     """The starts of one night."""
 
     def __init__(
-        self, night: Night, folder: Path, workers: int, told: Callable[[str], None]
-    ) -> None:
+        self, night: Night, store: Store, proxy: Proxy, folder: Path, workers: int,
+        told: Callable[[str], None],
+    ) -> None:  # fmt: skip
         self._night, self._folder, self._told = night, folder, told
-        self._words = ("nightly", str(_rules(night, folder)), "--commit", "--json",
+        self._store, self._proxy = store, proxy
+        self._words = ("nightly", str(_rules(night, proxy.url, folder)), "--commit", "--json",
                        "--workers", str(workers), "--runs", str(night.runs))  # fmt: skip
         temporary = folder / "tmp"
         temporary.mkdir()
@@ -215,14 +231,14 @@ class _Play:
     def _ask_later(self) -> None:
         if not self._asked_later and self._count("apply"):
             self._asked_later = True
-            ask_later(self._night.store, self._night.guests)
+            ask_later(self._store, self._night.guests)
 
     def _submits(self) -> int:
-        with self._night.store.database.session() as session:
+        with self._store.database.session() as session:
             return session.scalar(select(func.sum(Order.submits))) or 0
 
     def _lists(self) -> bool:
-        return any(one.path.startswith("/your-orders") for one in self._night.proxy.seen)
+        return any(one.path.startswith("/your-orders") for one in self._proxy.seen)
 
     def _count(self, kind: str) -> int:
         path = self._night.runs / JOURNAL
@@ -252,8 +268,9 @@ class _Play:
 
     def _sellers_agree(self) -> None:
         for guest in self._night.guests:
-            if guest.kind == "seller asked, agrees" and guest.order.state == "requested":
-                guest.order.approve()
+            order = self._store.order(guest.order)
+            if guest.kind == "seller asked, agrees" and order.state == "requested":
+                order.approve()
 
 
 def _memory(process: int) -> dict[str, int]:
@@ -261,7 +278,7 @@ def _memory(process: int) -> dict[str, int]:
     return {line.partition(":")[0]: int(line.split()[1]) for line in lines}
 
 
-def _rules(night: Night, folder: Path) -> Path:
+def _rules(night: Night, url: str, folder: Path) -> Path:
     soon = folder / "soon"
     soon.mkdir()
     profile = PROFILE.read_text()
@@ -270,10 +287,9 @@ def _rules(night: Night, folder: Path) -> Path:
         assert usual in profile
         profile = profile.replace(usual, here)  # this machine may be busy
     (soon / "profile.yaml").write_text(profile)
-    kept = [guest.order.number for guest in night.guests if guest.kind == "kept by number"]
+    kept = [guest.order for guest in night.guests if guest.kind == "kept by number"]
     accounts = "".join(
-        f"  - {{store: {soon}, base_url: '{night.proxy.url}', account: {name}}}\n"
-        for name in ACCOUNTS
+        f"  - {{store: {soon}, base_url: '{url}', account: {name}}}\n" for name in ACCOUNTS
     )
     path = folder / "rules.yaml"
     path.write_text(
