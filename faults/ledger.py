@@ -27,7 +27,7 @@ class MemoryWitness:
     def of(self, subject: str) -> Noted | None:
         return self.notes.get(subject)
 
-    def reach(self, journal: Path, seq: int, own_hash: str) -> None:
+    def reach(self, journal: str, seq: int, own_hash: str) -> None:
         """How far a journal came is kept by the real one only."""
 
     def all(self) -> list[Noted]:
@@ -39,6 +39,7 @@ class MemoryJournal:
 
     def __init__(self, name: str, now: Callable[[], str], witness: MemoryWitness) -> None:
         self.path = Path(name)
+        self.name = name
         self.witness = witness
         self.rows: list[Entry] = []
         self._now = now

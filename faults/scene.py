@@ -26,6 +26,8 @@ class AnyJournal(Protocol):
     path: Any
     witness: Any
 
+    @property
+    def name(self) -> str: ...
     def write(
         self, run: str, kind: str, body: Mapping[str, Any], *, subject: str = "", attempt: int = 0
     ) -> Entry: ...
@@ -85,6 +87,7 @@ class Desk:
         self._scene, self._hand, self._name = scene, hand, name
         self._journal = scene.open_journal(name)
         self.path = self._journal.path
+        self.name: str = self._journal.name
         self.witness = _Watched(self._journal.witness, hand)
 
     def see_that_it_is_ready(self) -> None:
@@ -119,7 +122,7 @@ class Desk:
     def prove(self) -> None:
         self._journal.prove()
         for noted in self.witness.all():
-            if noted.journal == str(self.path) and not self.holds(noted):
+            if noted.journal == self.name and not self.holds(noted):
                 raise JournalFault("the journal has lost an intent")
 
     def _fail_if_full(self) -> None:

@@ -59,7 +59,6 @@ def canary(
     from automation.run.browser import open_browser  # noqa: PLC0415
     from automation.run.endings import WalkEnded  # noqa: PLC0415
     from automation.run.journal import Journal  # noqa: PLC0415
-    from automation.run.lock import locked  # noqa: PLC0415
     from automation.run.masking import Masker  # noqa: PLC0415
     from automation.run.places import default_runs_folder  # noqa: PLC0415
     from automation.run.settings import read_settings  # noqa: PLC0415
@@ -76,7 +75,7 @@ def canary(
     try:
         with (
             stopping.listening(),
-            locked(f"account {post.key}"),
+            journal.locked(f"account {post.key}"),
             open_browser(storefront) as browser,
             visiting(browser, storefront, who, Masker(storefront)) as visit,
         ):

@@ -33,7 +33,7 @@ def admit(plan: Plan, journal: Journal, settings: Settings, now: datetime) -> Ru
     )
     if not made_here:
         raise Refused(
-            f"this plan was not made with the journal `{journal.path}`",
+            f"this plan was not made with the journal `{journal.name}`",
             hint="nothing was clicked; apply it where it was made, with the same --runs",
         )
     _see_that_it_is_the_newest(plan, journal)

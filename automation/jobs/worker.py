@@ -35,7 +35,6 @@ from automation.run.engine import follow, keep
 from automation.run.following import Asked
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
-from automation.run.lock import locked
 from automation.run.masking import Masker
 from automation.run.record import Run
 from automation.run.rules import Rules
@@ -129,7 +128,7 @@ class Work:
             return self._settled_by(visit, intent)
 
     def _settled_by(self, visit: Visit, intent: Intent) -> Run:
-        with locked(str(intent.subject)):
+        with self.journal.locked(str(intent.subject)):
             run = settle_intent(intent, visit, self.journal, self.stopping)
         with suppress(OSError):  # evidence; the journal holds the outcome
             keep(run)
@@ -181,7 +180,7 @@ def _at_work(assignment: dict[str, Any], channel: Channel) -> Iterator[Work]:
     try:
         with (
             stopping.listening(),
-            locked(f"account {post.key}"),
+            journal.locked(f"account {post.key}"),
             open_browser(post.storefront) as browser,
         ):
             yield Work(

@@ -20,7 +20,6 @@ from automation.run.facts import as_titles, states
 from automation.run.following import Asked, Following, Result, Tools
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict
-from automation.run.lock import locked
 from automation.run.masking import Masker
 from automation.run.places import private_folder, write_private
 from automation.run.record import Run, StepTaken
@@ -49,7 +48,7 @@ def follow(
     steps: list[StepTaken] = []
     with ExitStack() as stack:
         if asked.commit and asked.bound.order:
-            stack.enter_context(locked(str(asked.subject)))
+            stack.enter_context(journal.locked(str(asked.subject)))
         try:
             visit = stack.enter_context(
                 visiting(

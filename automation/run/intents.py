@@ -17,6 +17,7 @@ from automation.run.judgement import Wanted
 from automation.run.witness import Noted
 
 ARMING_DEADLINE = 10.0  # seconds from the intent to the click
+CLOCKS_DIFFER = 2.0  # seconds at most, between two machines that share a journal
 # What leaves an intent open: nothing is known yet, or the store has not decided.
 _OPEN = {Outcome.UNKNOWN, Outcome.REQUESTED}
 
@@ -53,11 +54,13 @@ class Intent:
         """Seconds since it was armed, at *now* on the monotonic clock; rather too few than many.
 
         The wall clock may have been set since, and the monotonic one begins anew at each boot: an
-        intent of an earlier boot is at least as old as this one, if the wall clock agrees.
+        intent of an earlier boot is at least as old as this one, if the wall clock agrees. One of
+        another machine is told by the wall clock too.
         """
         if self.boot == boot_id():
             return max(0.0, now - self.monotonic)
-        return max(0.0, min(now, (datetime.now(UTC) - self.at).total_seconds()))
+        passed = (datetime.now(UTC) - self.at).total_seconds() - CLOCKS_DIFFER
+        return max(0.0, min(now, passed))
 
 
 def arm(
@@ -94,7 +97,7 @@ def arm(
     )
     # Read again from the file: what cannot be read back would not be found after a crash either.
     intent = intents_of(journal, subject)[-1]
-    journal.witness.note(Noted(str(subject), run, str(journal.path)))
+    journal.witness.note(Noted(str(subject), run, journal.name))
     return intent
 
 
@@ -140,8 +143,14 @@ def see_that_none_is_missing(journal: Journal, subject: Subject) -> None:
         raise JournalFault(
             f"the run `{noted.run}` may have clicked on order {subject.order}; another journal "
             "holds what became of it",
-            hint=f"nothing was clicked; unorder verify --runs {Path(noted.journal).parent}",
+            hint=f"nothing was clicked; {_where_to_verify(noted.journal)}",
         )
+
+
+def _where_to_verify(journal: str) -> str:
+    if "://" in journal:
+        return f"UNORDER_DATABASE={journal} unorder verify"
+    return f"unorder verify --runs {Path(journal).parent}"
 
 
 def _intents(entries: list[Entry]) -> list[Intent]:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from automation.errors import JournalFault
+from automation.run.lock import locked
 from automation.run.places import private_folder
 from automation.run.witness import Noted, Witness
 
 NAME = "journal.sqlite"
+ELSEWHERE = "UNORDER_DATABASE"  # names the database of a journal that several machines share
 VERSION = 1
 _ROOM = 64 * 2**20  # bytes
 _APPLICATION = 0x756E6F72  # "unor": tells this file from any other SQLite database
@@ -53,7 +56,7 @@ _SCHEMA = (
     f"PRAGMA application_id={_APPLICATION}",
     f"PRAGMA user_version={VERSION}",
 )
-_COLUMNS = "seq, at, run, kind, subject, attempt, body, previous, hash"
+COLUMNS = "seq, at, run, kind, subject, attempt, body, previous, hash"
 # Damage shows as SQLite's own errors, or as text that is no longer UTF-8 or JSON.
 _DAMAGE = (sqlite3.Error, OSError, ValueError)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -81,14 +84,26 @@ class Entry:
 class Journal:
     """The journal of one folder of runs."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Any, path: Path) -> None:
         self._connection = connection
         self.path = path
         self.witness = Witness()
 
+    @property
+    def name(self) -> str:
+        """What messages and notes know it by."""
+        return str(self.path)
+
     @classmethod
     def open(cls, folder: Path) -> Journal:
-        """Open the journal in *folder*, or begin it. `JournalFault` if it cannot be trusted."""
+        """Open the journal of *folder*, or begin it. `JournalFault` if it cannot be trusted.
+
+        `UNORDER_DATABASE` moves it into a database; what runs leave behind stays in the folder.
+        """
+        if url := os.environ.get(ELSEWHERE):
+            from automation.run.shared import SharedJournal  # noqa: PLC0415 (an extra)
+
+            return SharedJournal.reach(url, folder)
         path = private_folder(folder) / NAME
         try:
             path.touch(mode=0o600)
@@ -110,47 +125,33 @@ class Journal:
 
         Raises `AlreadyArmed` when it is an intent whose subject and attempt stand already.
         """
-        with self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                last = self._connection.execute(
-                    "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
-                ).fetchone() or (0, "")
-                at = _now()
-                text = json.dumps(body, ensure_ascii=False, sort_keys=True)
-                row = (last[0] + 1, at, run, kind, subject, attempt, text, last[1])
-                entry = (*row, _hash(row))
-                self._connection.execute(
-                    f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608
-                    entry,
-                )
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+        with self._told(), self._alone():
+            last = self._newest()
+            row = (last[0] + 1, self._now(), run, kind, subject, attempt, text, last[1])
+            entry = (*row, _hash(row))
+            self._insert(entry)
         return _entry(entry)
+
+    def locked(self, subject: str) -> AbstractContextManager[None]:
+        """Hold the lock of *subject* against all who share this journal; `TryLater` if it is held.
+
+        Every machine has its own locks; a journal that is shared adds one that all of them see.
+        """
+        return locked(subject)
 
     def entries(self, *, run: str | None = None, subject: str | None = None) -> list[Entry]:
         """Every entry, oldest first; of one run, or of one subject."""
         column, value = ("run", run) if run is not None else ("subject", subject)
         where, given = ("", ()) if value is None else (f"WHERE {column} = ?", (value,))
         with self._told():
-            rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM entries {where} ORDER BY seq",  # noqa: S608 (constants)
-                given,
-            ).fetchall()
-            return [_entry(row) for row in rows]
+            return [_entry(row) for row in self._rows(where, given)]
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """Every entry of these kinds, oldest first."""
         marks = ",".join("?" * len(kinds))
         with self._told():
-            rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM entries WHERE kind IN ({marks}) ORDER BY seq",  # noqa: S608
-                kinds,
-            ).fetchall()
-            return [_entry(row) for row in rows]
+            return [_entry(row) for row in self._rows(f"WHERE kind IN ({marks})", kinds)]
 
     def see_that_it_is_ready(self) -> None:
         """`JournalFault` if nothing may be committed: no room, a wrong clock, or as `prove`."""
@@ -162,7 +163,7 @@ class Journal:
             )
         self.prove()
         with self._told():
-            newest = self._connection.execute("SELECT max(at) FROM entries").fetchone()[0]
+            newest = self._newest_time()
         now = datetime.now(UTC)
         if newest and now < datetime.fromisoformat(newest) - _CLOCK_TOLERANCE:
             raise JournalFault(
@@ -177,29 +178,24 @@ class Journal:
         Also where SQLite finds damage, as in an index that would hide a row, and where an intent
         is missing that is noted elsewhere.
         """
-        previous, expected = "", 1
-        reached = self.witness.reached(self.path)
-        met = reached is None
+        previous, expected = self._proved
+        reached = self.witness.reached(self.name)
+        met = reached is None or reached[0] < expected
         with self._told():
-            for row in self._connection.execute(
-                f"SELECT {_COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 (constants)
-            ):
+            for row in self._rows("WHERE seq >= ?", (expected,)):
                 if row[0] != expected or row[7] != previous or row[8] != _hash(row[:8]):
                     raise self._damaged(f"at entry {expected}")
                 previous, expected = row[8], expected + 1
                 met = met or (row[0], row[8]) == reached
-            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
-            if found != "ok":
-                raise self._damaged(f"({found})")
-            if self._schema() != _WRITTEN:
-                raise self._damaged("in its schema")
+            self._see_what_holds_it()
+        self._keep_what_is_proved(previous, expected)
         # One without any entry is not an old copy: it was deleted, and nothing in it was open.
         if expected > 1 and not met:
             raise self._damaged("or an old copy: it lacks an outcome that was written down")
         for noted in self.witness.all():
-            if noted.journal == str(self.path) and not self.holds(noted):
+            if noted.journal == self.name and not self.holds(noted):
                 raise JournalFault(
-                    f"the journal `{self.path}` has lost what the run `{noted.run}` did",
+                    f"the journal `{self.name}` has lost what the run `{noted.run}` did",
                     hint="nothing was clicked; bring the journal back, or look at the order "
                     f"yourself and then remove `{self.witness.place(noted.subject)}`",
                 )
@@ -209,13 +205,62 @@ class Journal:
         entries = self.entries(subject=noted.subject)
         return any(entry.kind == "intent" and entry.run == noted.run for entry in entries)
 
+    # How SQLite keeps it. A journal that lies elsewhere has its own of these.
+
+    _proved: tuple[str, int] = ("", 1)  # a file is followed from its first row each time
+
+    def _rows(self, where: str, given: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        asked = f"SELECT {COLUMNS} FROM entries {where} ORDER BY seq"  # noqa: S608 (constants)
+        yield from self._connection.execute(asked, tuple(given))
+
+    def _keep_what_is_proved(self, previous: str, expected: int) -> None:
+        """Nothing: a disk may damage a file after it was read."""
+
+    def _newest(self) -> tuple[int, str]:
+        found = self._connection.execute(
+            "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        return found or (0, "")
+
+    def _newest_time(self) -> str | None:
+        newest: str | None = self._connection.execute("SELECT max(at) FROM entries").fetchone()[0]
+        return newest
+
+    def _insert(self, entry: tuple[Any, ...]) -> None:
+        self._connection.execute(
+            f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            entry,
+        )
+
+    def _now(self) -> str:
+        return _now()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A transaction in which nobody else writes."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _see_what_holds_it(self) -> None:
+        (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise self._damaged(f"({found})")
+        if self._schema() != _WRITTEN:
+            raise self._damaged("in its schema")
+
     def _schema(self) -> set[str]:
         written = self._connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {_words(row[0]) for row in written}
 
     def _damaged(self, where: str) -> JournalFault:
         return JournalFault(
-            f"the journal `{self.path}` is damaged {where}",
+            f"the journal `{self.name}` is damaged {where}",
             hint="nothing was clicked; keep the file, move it away, and look at the "
             "orders themselves before you begin a new one",
         )

@@ -70,7 +70,7 @@ class Notes:
         body = {"outcome": verdict.outcome.label, "reason": verdict.reason}
         entry = self.write("record", body)
         if entry is not None and not intents.leaves_open(verdict.outcome):
-            self._journal.witness.reach(self._journal.path, entry.seq, entry.hash)
+            self._journal.witness.reach(self._journal.name, entry.seq, entry.hash)
             self._journal.witness.forget(str(self._intent.subject))
 
 

@@ -11,7 +11,6 @@ from automation.run.evidence import Evidence
 from automation.run.facts import states
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
-from automation.run.lock import locked
 from automation.run.places import private_folder
 from automation.run.readback import Clock, Done, settle_found
 from automation.run.record import Look, Moment, Run
@@ -48,7 +47,7 @@ def settle_all(
             settled.append(settle_intent(intent, visit, journal, clock))
             continue
         try:
-            with locked(str(intent.subject)):
+            with journal.locked(str(intent.subject)):
                 settled.append(settle_intent(intent, visit, journal, clock))
         except TryLater:
             continue  # the run that armed it is still at work

@@ -23,7 +23,7 @@ class Noted:
 
     subject: str
     run: str
-    journal: str  # the path of the journal that holds it
+    journal: str  # the name of the journal that holds it
 
 
 class Witness:
@@ -47,13 +47,13 @@ class Witness:
         except (OSError, UnorderError):
             return  # the journal holds the outcome; a note too many only asks to look there
 
-    def reach(self, journal: Path, seq: int, own_hash: str) -> None:
+    def reach(self, journal: str, seq: int, own_hash: str) -> None:
         """Note how far a journal has come, as far as it matters: to the newest outcome."""
         with suppress(OSError, UnorderError):  # the journal holds it; this is only to miss it by
             head = json.dumps({"seq": seq, "hash": own_hash}).encode()
             write_durable(_head(journal), head)
 
-    def reached(self, journal: Path) -> tuple[int, str] | None:
+    def reached(self, journal: str) -> tuple[int, str] | None:
         """How far that journal had come, when it was last noted."""
         try:
             head = json.loads(_head(journal).read_text("utf-8"))
@@ -78,8 +78,8 @@ def _path(subject: str) -> Path:
     return state_folder("armed") / f"{_name(subject)}.json"
 
 
-def _head(journal: Path) -> Path:
-    return state_folder("journals") / f"{_name(str(journal))}.json"
+def _head(journal: str) -> Path:
+    return state_folder("journals") / f"{_name(journal)}.json"
 
 
 def _name(text: str) -> str:
