@@ -34,7 +34,8 @@ def main() -> int:
     if options.command == "simulate" and options.seed is not None:
         return _one(options.seed, Mode(options.store or "strict"))
     commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes,
-                "damage": _damage, "browser": _browser, "night": _night}  # fmt: skip
+                "damage": _damage, "browser": _browser, "night": _night,
+                "machines": _machines}  # fmt: skip
     return commands[options.command](options)
 
 
@@ -67,6 +68,9 @@ def _options() -> argparse.Namespace:
     night.add_argument("--at-once", type=int, default=1, help="how many accounts at a time")
     night.add_argument("--folder", type=Path, help="keep journal, evidence and output here")
     night.add_argument("--again", action="store_true", help="judge what that folder kept, again")
+    machines = commands.add_parser("machines", help="two machines on one PostgreSQL, one killed")
+    machines.add_argument("--orders", type=int, default=12, help="how many orders")
+    machines.add_argument("--folder", type=Path, help="keep evidence and output here")
     for parser_ in (simulated, planted, real, browser):
         parser_.add_argument("--workers", type=int, default=all_cores())
     return parser.parse_args()
@@ -180,6 +184,30 @@ def _night(options: argparse.Namespace) -> int:
     for finding in morning.findings:
         print(f"python -m faults night --seed {options.seed}   {finding}")
     return 1 if morning.findings else 0
+
+
+def _machines(options: argparse.Namespace) -> int:
+    from faults.machines import play  # noqa: PLC0415 (SQLAlchemy and PostgreSQL, for this alone)
+    from faults.tables import table  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="unorder-machines-") as temporary:
+        folder = (options.folder or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        ended = play(folder, options.orders)
+    rows: list[tuple[object, object]] = [
+        ("orders", ended.orders),
+        ("cancelled, and nothing else of them", ended.cancelled),
+        *((f"submitted {times} times", count) for times, count in sorted(ended.submits.items())),
+        *((f"runs on machine {name}", count) for name, count in ended.runs.items()),
+        ("submissions when machine a was killed", ended.killed_after),
+        ("findings of the checker", len(ended.findings)),
+        ("exit code", ended.exit_code),
+    ]
+    print(table(("", ""), rows), f"\n{ended.seconds:.0f} s", sep="\n")
+    for finding in ended.findings:
+        print(finding)
+    once = ended.submits == Counter({1: ended.orders}) and ended.cancelled == ended.orders
+    return 0 if once and not ended.findings and not ended.exit_code else 1
 
 
 def _one(seed: int, mode: Mode) -> int:

@@ -26,9 +26,8 @@ from automation.run.commit import ClickFailed
 from automation.run.endings import Hiccup
 from automation.run.facts import Answer, Said, Subject
 from automation.run.intents import Intent, open_intents
-from automation.run.journal import Entry, Journal
+from automation.run.journal import ELSEWHERE, Entry, Journal
 from automation.run.judgement import Verdict, Wanted
-from automation.run.lock import locked
 from automation.run.readback import settle_found
 from automation.run.rules import Rules
 from automation.run.stopping import Stopping
@@ -89,7 +88,7 @@ class Errand:
             return self._verify()
         self.journal.see_that_it_is_ready()
         self.journal.write(self.run, "asked", {"order": self.orders.order})
-        with locked(str(self.subject)):
+        with self.journal.locked(str(self.subject)):
             for intent in open_intents(self.journal):
                 self._settle(intent)
             verdict = walk(self)
@@ -101,7 +100,7 @@ class Errand:
         verdict = Verdict(Outcome.REHEARSED, "nothing is open")
         for intent in open_intents(self.journal):
             self.step()
-            with locked(str(self.subject)):
+            with self.journal.locked(str(self.subject)):
                 verdict = self._settle(intent)
         return verdict
 
@@ -217,18 +216,24 @@ class _Steps(Watcher):
 
 def _open(folder: Path, errand: Errand) -> Journal:
     """The real journal, with a step before and after each entry."""
+    kind: Any = Journal
+    if elsewhere := os.environ.get(ELSEWHERE):
+        from automation.run.shared import SharedJournal  # noqa: PLC0415 (an extra)
 
-    class Counted(Journal):
+        kind = SharedJournal
+
+    class Counted(kind):  # type: ignore[misc]  # a file, or a shared one
         def write(
             self, run: str, kind: str, body: Mapping[str, Any], *, subject: str = "",
             attempt: int = 0,
         ) -> Entry:  # fmt: skip
             errand.step()
-            entry = super().write(run, kind, body, subject=subject, attempt=attempt)
+            entry: Entry = super().write(run, kind, body, subject=subject, attempt=attempt)
             errand.step()
             return entry
 
-    return Counted.open(folder)
+    journal: Journal = Counted.reach(elsewhere, folder) if elsewhere else Counted.open(folder)
+    return journal
 
 
 class _Yesterday(datetime):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+_ROWS = "SELECT seq, at, run, kind, subject, attempt, body FROM entries ORDER BY seq"
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,26 @@ def rows_of(path: Path, *, name: str = "", moments: Mapping[int, float] | None =
     """
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        found = connection.execute(
-            "SELECT seq, at, run, kind, subject, attempt, body FROM entries ORDER BY seq"
-        ).fetchall()
+        found = connection.execute(_ROWS).fetchall()
     finally:
         connection.close()
+    return _read(found, name or str(path), moments)
+
+
+def rows_in(database: str) -> list[Row]:
+    """The rows of a journal that several machines share."""
+    import psycopg  # noqa: PLC0415 (an extra)
+
+    with psycopg.connect(database) as connection:
+        return _read(connection.execute(_ROWS).fetchall(), database, None)
+
+
+def _read(
+    found: Iterable[tuple[Any, ...]], name: str, moments: Mapping[int, float] | None
+) -> list[Row]:
     rows: list[Row] = []
     for seq, at, run, kind, subject, attempt, body in found:
         moment = moments[seq] if moments else datetime.fromisoformat(at).timestamp()
         order = subject.rpartition(" ")[2]
-        rows.append(
-            Row(name or str(path), seq, moment, run, kind, order, attempt, json.loads(body))
-        )
+        rows.append(Row(name, seq, moment, run, kind, order, attempt, json.loads(body)))
     return rows

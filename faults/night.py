@@ -25,6 +25,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from faults.household import write_configuration, write_rules
 from faults.proxy import Proxy, Seen, proxied
 from faults.roster import (
     ACCOUNTS,
@@ -32,7 +33,6 @@ from faults.roster import (
     KEPT_ABOVE,
     KEPT_SELLER,
     KETTLE,
-    KIM,
     LAMP,
     STOOL,
     Guest,
@@ -46,7 +46,6 @@ from mock_store.server import serve
 from mock_store.store import Store
 from mock_store.tables import Order
 
-PROFILE = Path(__file__).parents[1] / "automation" / "storefronts" / "mock" / "profile.yaml"
 OVER_THE_CAP = 10  # orders that the cap of a day leaves out
 _NIGHTS = 12  # at most
 _KEPT = "night.pickle"
@@ -145,13 +144,14 @@ class _Starts:
     ) -> None:  # fmt: skip
         self._night, self._folder, self._told = night, folder, told
         self._store, self._proxy = store, proxy
-        self._words = ("nightly", str(_rules(night, proxy.url, folder)), "--commit", "--json",
+        rules = write_rules(folder, proxy.url, _body(night))
+        self._words = ("nightly", str(rules), "--commit", "--json",
                        "--workers", str(workers), "--runs", str(night.runs))  # fmt: skip
         temporary = folder / "tmp"
         temporary.mkdir()
         self._environment = {
             **os.environ, "CI": "1", "UNORDER_STATE": str(folder / "state"),
-            "TMPDIR": str(temporary), "UNORDER_CONFIG": str(_configuration(folder)),
+            "TMPDIR": str(temporary), "UNORDER_CONFIG": str(write_configuration(folder)),
         }  # fmt: skip
         self._asked_later = False
 
@@ -278,22 +278,10 @@ def _memory(process: int) -> dict[str, int]:
     return {line.partition(":")[0]: int(line.split()[1]) for line in lines}
 
 
-def _rules(night: Night, url: str, folder: Path) -> Path:
-    soon = folder / "soon"
-    soon.mkdir()
-    profile = PROFILE.read_text()
-    for usual, here in (("step: 15", "step: 60"), ("action: 5", "action: 30"),
-                        ("answer: 15", "answer: 20"), ("settle: 20", "settle: 8")):  # fmt: skip
-        assert usual in profile
-        profile = profile.replace(usual, here)  # this machine may be busy
-    (soon / "profile.yaml").write_text(profile)
+def _body(night: Night) -> str:
+    """What the rules of a night say, after its accounts."""
     kept = [guest.order for guest in night.guests if guest.kind == "kept by number"]
-    accounts = "".join(
-        f"  - {{store: {soon}, base_url: '{url}', account: {name}}}\n" for name in ACCOUNTS
-    )
-    path = folder / "rules.yaml"
-    path.write_text(
-        f"rules: night\naccounts:\n{accounts}"
+    return (
         "cancel:\n"
         f"  - {{name: lamps, items: [{LAMP}]}}\n"
         f"  - {{name: kettles, items: [{KETTLE}], whole: true}}\n"
@@ -302,18 +290,3 @@ def _rules(night: Night, url: str, folder: Path) -> Path:
         f"orders: [{', '.join(kept)}]}}\n"
         f"caps: {{orders_a_day: {night.cap}}}\n"
     )
-    return path
-
-
-def _configuration(folder: Path) -> Path:
-    """Where the third shopper's secrets are; the other two stand in the profile."""
-    for name, value in (("email", KIM.email), ("password", KIM.password)):
-        place = folder / name
-        place.touch(mode=0o600)
-        place.write_text(value)
-    path = folder / "unorder.yaml"
-    path.write_text(
-        f"accounts:\n  kim:\n    store: mock\n    email: {{file: {folder / 'email'}}}\n"
-        f"    password: {{file: {folder / 'password'}}}\n"
-    )
-    return path

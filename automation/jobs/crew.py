@@ -133,9 +133,13 @@ class Crew:
             futures = [pool.submit(work, post) for post in posts]
             while wait(futures, timeout=_LISTENS).not_done:
                 if self.stopping.signal is not None:
-                    for worker in list(self._working):
-                        worker.stop()
+                    self.stop()
             return [future.result() for future in futures]
+
+    def stop(self) -> None:
+        """Ask each worker, once, to stop at the next moment at which that does no harm."""
+        for worker in list(self._working):
+            worker.stop()
 
 
 def default_workers() -> int:

@@ -39,10 +39,14 @@ MAY = {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.flow", "automation.run",
     },
+    "automation.scale": {
+        "automation.errors", "automation.outcome", "automation.pages", "automation.source",
+        "automation.storefronts", "automation.flow", "automation.run", "automation.jobs",
+    },
     "automation.cli": {
         "automation.errors", "automation.outcome", "automation.pages", "automation.source",
         "automation.storefronts", "automation.flow", "automation.run", "automation.jobs",
-        "automation.walkthrough", "automation.testing", "mock_store",
+        "automation.walkthrough", "automation.testing", "automation.scale", "mock_store",
     },
     "mock_store": set(),
 }  # fmt: skip

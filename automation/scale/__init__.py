@@ -1,0 +1,1 @@
+"""Beyond one machine: accounts' shares of a plan as durable workflows on PostgreSQL."""
