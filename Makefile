@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all check matrix walkthroughs bench one-request faults faults-processes faults-browser lock clean
+.PHONY: help setup demo test test-all check matrix walkthroughs bench one-request faults faults-processes faults-browser faults-night faults-machines lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -56,6 +56,12 @@ faults-processes: $(STAMP) ## The same with real processes, signals, full disks 
 faults-browser: $(STAMP) ## The same with a real browser, the store and a proxy; takes an hour or two.
 	@$(BIN)/python -m faults browser --seeds 200 $(ARGS)
 	@$(BIN)/python -m faults browser --seeds 200 --term $(ARGS)
+
+faults-night: $(STAMP) ## A night of 200 orders in three accounts, killed five times on the way; an hour.
+	@$(BIN)/python -m faults night $(ARGS)
+
+faults-machines: $(STAMP) ## Two machines' worth of workers on one PostgreSQL, one of them killed.
+	@$(BIN)/python -m faults machines $(ARGS)
 
 lock: $(STAMP) ## Resolve the dependencies again.
 	$(BIN)/pip install --quiet uv

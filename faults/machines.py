@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ class Machine:
         }  # fmt: skip
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
-        with (self._output / f"{words[0]}-{words[1]}.txt").open("wb") as output:
+        with (self._output / f"{words[0]}.txt").open("wb") as output:
             return subprocess.Popen(  # noqa: S603 (our own command)
                 [sys.executable, "-c", _COMMAND, *words],
                 stdout=output, stderr=subprocess.STDOUT, env=self._environment,
@@ -74,6 +75,12 @@ class Machine:
 
     def run(self, *words: str) -> int:
         return self.start(*words).wait(_LONGEST)
+
+    def wait_until_it_takes(self) -> None:
+        """The first station makes the queue."""
+        said, latest = self._output / "scale.txt", time.monotonic() + _LONGEST
+        while "takes" not in said.read_text() and time.monotonic() < latest:
+            threading.Event().wait(0.2)
 
     @contextmanager
     def station(self, *more: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -105,6 +112,7 @@ def play(folder: Path, orders: int) -> Outcome:
             raise RuntimeError(f"no plan: {code}")
         a = stack.enter_context(one.station())
         stack.enter_context(two.station())
+        one.wait_until_it_takes()
         desk = Machine("desk", folder, database, configuration)
         waits = desk.start("scale", "apply", plan, "--commit")
         killed_after = _kill_in_the_middle(a, store, orders // 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pathlib import Path
 from automation.errors import UnorderError
 from automation.run import sessions
 from automation.run.browser import find_browser, open_browser
-from automation.run.journal import NAME, Journal
+from automation.run.journal import ELSEWHERE, NAME, Journal
 from automation.run.places import private_folder, state_folder
 from automation.storefronts.profile import open_storefront
 
@@ -86,7 +87,7 @@ def _sign_ins() -> str:
 
 
 def _journal(runs: Path) -> str:
-    if not (runs / NAME).exists():
+    if not os.environ.get(ELSEWHERE) and not (runs / NAME).exists():
         return "none yet"
     journal = Journal.open(runs)
     try:

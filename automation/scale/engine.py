@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from automation.errors import InputError
+from automation.errors import InputError, TryLater
 from automation.scale.share import Data
 
 if TYPE_CHECKING:
-    from dbos import DBOSClient
+    from dbos import DBOSClient, EnqueueOptions
 
 _NAME, _SHARE, _ORDER, _QUEUE = "unorder", "share", "order", "accounts"
 _VERSION = (
@@ -104,16 +104,23 @@ class Queue:
 
     def put(self, share: Data, *, named: str) -> Any:
         """Put a share in, once: under the same name it is found, not put in again."""
-        return self._client.enqueue(
-            {
-                "workflow_name": _SHARE,
-                "queue_name": _QUEUE,
-                "workflow_id": named,
-                "queue_partition_key": share["key"],
-                "app_version": _VERSION,
-            },
-            share,
-        )
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 (start-up)
+
+        options: EnqueueOptions = {
+            "workflow_name": _SHARE,
+            "queue_name": _QUEUE,
+            "workflow_id": named,
+            "queue_partition_key": share["key"],
+            "app_version": _VERSION,
+        }
+        try:
+            return self._client.enqueue(options, share)
+        except SQLAlchemyError as problem:
+            first = str(getattr(problem, "orig", problem)).partition("\n")[0]
+            raise TryLater(
+                f"nothing can be put into the queue: {first}",
+                hint="the first station makes it: unorder scale serve",
+            ) from problem
 
     def close(self) -> None:
         self._client.destroy()
