@@ -135,10 +135,10 @@ class Applying:
     def _holds(self, result: Result) -> bool:
         if result.exit_code == _JOURNAL_FAULT:
             self.fault.set()
-        return result.holds or result.outcome is Outcome.NEEDS_PERSON
+        return result.holds_the_account
 
     def _hold(self, post: Post, result: Result) -> None:
-        hint = post.where.sign_in if result.outcome is Outcome.NEEDS_PERSON else result.hint
+        hint = result.hint if result.outcome is None else post.where.sign_in
         self.held.append(Held(post.where, result.exit_code, result.reason, hint))
 
 

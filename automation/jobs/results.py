@@ -13,6 +13,7 @@ from automation.jobs.standing import Standing
 from automation.outcome import Outcome, gravest
 
 TRY_LATER = 75
+_ANOTHER_ACCOUNT = "same_account:"  # the guard that says so
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Result:
     @classmethod
     def not_begun(cls, order: Planned, reason: str, exit_code: int = TRY_LATER) -> Result:
         return cls(order, None, reason, exit_code)
+
+    @property
+    def holds_the_account(self) -> bool:
+        """Whether nothing else can be done for its account until a person has signed in."""
+        elsewhere = self.outcome is Outcome.GUARDED and self.reason.startswith(_ANOTHER_ACCOUNT)
+        return self.holds or elsewhere or self.outcome is Outcome.NEEDS_PERSON
 
     @property
     def word(self) -> str:

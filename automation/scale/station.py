@@ -12,8 +12,7 @@ from automation.jobs.applying import Hands
 from automation.jobs.crew import Crew, WorkFailed
 from automation.jobs.hands import lend_workers
 from automation.jobs.reading import RulesFile, rules_in
-from automation.jobs.results import TRY_LATER
-from automation.outcome import Outcome
+from automation.jobs.results import TRY_LATER, Result
 from automation.run.settings import Settings
 from automation.run.stopping import Stopping
 from automation.scale.results import result_as_data
@@ -79,7 +78,9 @@ class Floor:
         try:
             rules = rules_in(share.rules, Path(share.path), self._settings)
             no = rules.book.why_not_now(datetime.now(UTC)) if share.commit else None
-            result = _not_begun(no) if no else self._try(share, rules)
+            if no:
+                return _not_begun(no)
+            result = self._try(share, rules)
         except WorkFailed as problem:
             if problem.holds:
                 self._held[share.id] = problem.message
@@ -88,15 +89,15 @@ class Floor:
             return _failed(problem)
         except Exception as problem:  # noqa: BLE001 (one order's trouble is not the others')
             return {"exit": 1, "reason": f"a bug of unorder: {problem!r}", "outcome": None}
-        if result["outcome"] == Outcome.NEEDS_PERSON.label:
-            self._held[share.id] = result["reason"]
-        return result
+        if result.holds_the_account:
+            self._held[share.id] = result.reason
+        return result_as_data(result)
 
-    def _try(self, share: Share, rules: RulesFile) -> Data:
+    def _try(self, share: Share, rules: RulesFile) -> Result:
         (order,) = share.orders
         for _ in range(_TRIES):
             try:
-                return result_as_data(self._hands_for(share, rules).apply(order))
+                return self._hands_for(share, rules).apply(order)
             except WorkFailed as problem:
                 later = problem.exit_code == TRY_LATER and problem.holds
                 if not later or self._stopping.signal is not None:

@@ -35,6 +35,7 @@ class FakeHands:
 
     ends: dict[str, Outcome | WorkFailed] = field(default_factory=dict)
     after: Any = lambda _order: None
+    reason: str = "as told"
     asked: list[str] = field(default_factory=list)
     hired: list[str] = field(default_factory=list)
 
@@ -49,7 +50,7 @@ class FakeHands:
         self.after(order)
         if isinstance(end, WorkFailed):
             raise end
-        return Result(order, end, "as told", end.exit_code, run=f"run-{order.order}")
+        return Result(order, end, self.reason, end.exit_code, run=f"run-{order.order}")
 
 
 @pytest.fixture
@@ -139,6 +140,22 @@ def test_a_store_that_wants_a_person_holds_that_account_only(apply: Any, hands: 
     assert [(held.where, held.hint) for held in summary.held] == [
         (ROBIN, "unorder sign-in --store mock --account robin")
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "held"),
+    [("same_account: the store asks which account to go on as", 1), ("keep_list: it is kept", 0)],
+)
+def test_a_store_that_greets_another_account_holds_that_account_too(
+    apply: Any, hands: FakeHands, reason: str, held: int
+) -> None:
+    hands.ends[number(1)] = Outcome.GUARDED
+    hands.reason = reason
+
+    summary = apply()
+
+    assert words(summary).count("not begun") == 2 * held
+    assert [each.hint for each in summary.held] == [ROBIN.sign_in] * held
 
 
 def test_a_store_that_is_down_is_not_asked_for_ever(apply: Any, hands: FakeHands) -> None:
