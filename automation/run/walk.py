@@ -13,7 +13,7 @@ from automation.errors import InputError, TryLater
 from automation.flow.model import Step
 from automation.outcome import Outcome
 from automation.pages.base import PageObject, Word
-from automation.pages.choosing import NotOffered
+from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import NoAnswer
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, translated
@@ -99,6 +99,9 @@ class Walk:
                 Verdict(Outcome.NEEDS_PERSON, f"an offer to stay has no declared no: {offered}"),
                 hint="nothing was ended; decide by hand, or add its words to the profile",
             ) from gap
+        except NoWay as gap:
+            reason = f"the store offers no way to cancel it: there is no {gap.missing}"
+            raise WalkEnded(Verdict(Outcome.REFUSED, reason)) from gap
         except NotOffered as gap:
             raise InputError(
                 f"the store does not offer `{gap.asked}` here",
@@ -111,6 +114,8 @@ class Walk:
             missing = visit.statuses.missing(visit.page)
             raise translated(problem, visit.storefront, missing) from problem
         if isinstance(led_to, PageObject):
+            if led_to.page is not self._visit.page:
+                self._visit.go_on_in(led_to.page)
             arrive(led_to, self._visit.statuses)
             self.here = led_to
 
