@@ -149,4 +149,5 @@ class Description:
     order: OrderPart
     cancel: CancelPart
     answer: AnswerPart = AnswerPart()
+    unused: tuple[str, ...] = ()  # labels that nothing is looked for by
     fallbacks: Fallbacks = field(default_factory=Fallbacks, compare=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from automation.errors import InputError
 from automation.pages.readings import Refund, State
 from automation.pages.storefront import Labels
-from automation.source import Mapping, Node, Scalar, SourceError
+from automation.source import Mapping, Node, SourceError
 from automation.source.nodes import mapping, sequence, unknown
 
 _REFUNDS = {each.value: each for each in Refund if each is not Refund.UNREADABLE}
@@ -21,7 +21,6 @@ class Language:
     """One language of a profile. *labels* holds those of the shared pages too."""
 
     labels: Map[str, tuple[str, ...]]
-    keys: Map[str, Scalar]
     states: Map[str, State]
     refunds: Map[str, Refund]
 
@@ -30,15 +29,9 @@ class Language:
         return Labels(**{name: words for name, words in self.labels.items()
                          if name in _OF_SHARED_PAGES})  # fmt: skip
 
-    def see_that_all_are_used(self, used: set[str]) -> None:
-        """An error for a label that no page uses: most often it is misspelt there."""
-        for name, key in self.keys.items():
-            if name not in used and name not in _OF_SHARED_PAGES:
-                raise SourceError(
-                    f"no page uses the label `{name}`",
-                    key.place,
-                    hint=f"write `${name}` where it is the name of something",
-                )
+    def unused(self, used: set[str]) -> tuple[str, ...]:
+        """The labels that no page uses."""
+        return tuple(name for name in self.labels if name not in {*used, *_OF_SHARED_PAGES})
 
 
 def read_language(top: Mapping, language: str, *, described: bool) -> Language:
@@ -56,9 +49,10 @@ def read_language(top: Mapping, language: str, *, described: bool) -> Language:
     if not described:
         labels.only(_OF_SHARED_PAGES, "`labels`")
     states = _states(spoken)
+    if described:
+        _see_that_they_prove(spoken, states)
     named = {key.text: _spellings(value) for key, value in labels.pairs()}
-    keys = {key.text: key for key in labels.keys}
-    return Language(named, keys, states, _refunds(spoken))
+    return Language(named, states, _refunds(spoken))
 
 
 def _spellings(node: Node) -> tuple[str, ...]:
@@ -75,6 +69,20 @@ def _states(spoken: Mapping) -> dict[str, State]:
                 raise SourceError(f"`{word}` means two states", words.place)
             states[word.lower()] = _STATES[key.text]
     return states
+
+
+def _see_that_they_prove(spoken: Mapping, states: Map[str, State]) -> None:
+    """Without words for them, no order could be known to be open, or to be cancelled."""
+    for needed, why in (
+        (State.ORDERED, "no order could be known to be open"),
+        (State.CANCELLED, "what a click did could never be read back"),
+    ):
+        if needed not in states.values():
+            raise SourceError(
+                f"no word means `{needed.value}`: {why}",
+                spoken.key("states").place,
+                hint=f"write what the store calls it: `{needed.value}: [...]`",
+            )
 
 
 def _refunds(spoken: Mapping) -> dict[str, Refund]:

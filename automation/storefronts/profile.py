@@ -94,8 +94,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
 def _description(pages: Node, spoken: Language) -> Description:
     words = Words(spoken.labels)
     described = read_pages(pages, words)
-    spoken.see_that_all_are_used(words.used)
-    return described
+    return replace(described, unused=spoken.unused(words.used))
 
 
 def _address_of_the_store(top: Mapping, hosts: tuple[str, ...], asked: str | None) -> str:

@@ -35,7 +35,7 @@ _SHAPE = Shape(
     Proof,
     "`proof`",
     (
-        Key("on", Kind(_day, {}), "The day.", required=True),
+        Key("date", Kind(_day, {}), "The day.", required=True, field="on"),
         Key("against", Kind(lambda node, what: scalar(node, what).string(what), {}),
             "Which store, in which version.", required=True),
         Key("how_sure", Kind(_how_sure, {}), "How it is known.", required=True),

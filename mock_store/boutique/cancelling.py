@@ -54,6 +54,8 @@ def send(who: Account, number: str) -> Any:
         order = _own(session, who, number)
         if shapes().reason is Reason.REQUIRED and not request.form.get("reason"):
             return redirect(f"/account/orders/{number}?missing=reason", 303)
+        if request.form.get("reason"):
+            store.reasons.append((number, request.form["reason"]))
         try:
             effect = _submit(session, order, _chosen(order), request.form.get("token", ""))
         except StaleForm:

@@ -24,12 +24,14 @@ from mock_store.boutique.shapes import Shapes
 from mock_store.server import serve
 from mock_store.store import Line, PlacedOrder, Store
 
+LOOKS = {"role", "label", "placeholder", "text", "css"}
 ADAPTER = Path(__file__).parents[2] / "storefronts/boutique"
 
 
 def merged(base: Any, over: Any) -> Any:
     """*base* with what *over* says instead, key by key; a null takes a key away."""
-    if not isinstance(base, dict) or not isinstance(over, dict):
+    another = isinstance(over, dict) and LOOKS & over.keys()  # a look is replaced as a whole
+    if another or not isinstance(base, dict) or not isinstance(over, dict):
         return over
     keys = {**base, **over}
     made = {key: merged(base.get(key), over[key]) if key in over else base[key] for key in keys}

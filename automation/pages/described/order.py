@@ -61,6 +61,26 @@ class DescribedOrderPage(OrderPage):
         return either(self.page, self._first, order=self._number())
 
     @sign
+    def offers_request(self) -> Locator:
+        """The seller may be asked to cancel. Not on this store's pages."""
+        return self.nothing()
+
+    @sign
+    def offers_contact(self) -> Locator:
+        """The seller may only be written to. Not on this store's pages."""
+        return self.nothing()
+
+    @sign
+    def offers_return(self) -> Locator:
+        """The order may be returned. Not on this store's pages."""
+        return self.nothing()
+
+    @sign
+    def is_not_in_app(self) -> Locator:
+        """The order cannot be cancelled on a phone. Not on this store's pages."""
+        return self.nothing()
+
+    @sign
     def has_shipped(self) -> Locator:
         """The order has entered the shipping process."""
         return self._said(State.SHIPPED, State.DELIVERED)
