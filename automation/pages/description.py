@@ -8,6 +8,8 @@ from enum import Enum
 
 from automation.pages.spots import Fallbacks, Look, Spot
 
+_ANY = r"[^/?&#]+"
+
 
 @dataclass(frozen=True)
 class SignInPart:
@@ -109,10 +111,17 @@ class Control:
 
     def aim(self, order: str) -> re.Pattern[str] | None:
         """What its form or link must be, for this order."""
+        return self._aim(re.escape(order))
+
+    def any_aim(self) -> re.Pattern[str] | None:
+        """What its form or link is, for whichever order."""
+        return self._aim(_ANY)
+
+    def _aim(self, order: str) -> re.Pattern[str] | None:
         if not self.goes_to:
             return None
         parts = re.split(r"(\{order\}|\{any\})", self.goes_to)
-        filled = {"{order}": re.escape(order), "{any}": r"[^/?&#]+"}
+        filled = {"{order}": order, "{any}": _ANY}
         return re.compile("".join(filled.get(part, re.escape(part)) for part in parts))
 
 

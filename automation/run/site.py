@@ -172,6 +172,7 @@ class BrowserSite:
         page.on("request", self._count)
         page.set_default_timeout(within * 1000)
         try:
+            self._visit.fence.open()
             self._once = self._visit.narrow(within)
             getattr(self._here, self._word.name)(**self._arguments)
         except (Error, TimeoutError) as problem:
@@ -217,6 +218,7 @@ class BrowserSite:
         """From here on the page may read, but not send: a script of its own might try again."""
         with suppress(Error):
             self._here.page.route("**/*", _only_reads)
+            self._visit.fence.close()
         self._visit.widen()
 
     def _words(self, answers: list[PageObject]) -> str:

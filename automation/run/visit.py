@@ -26,6 +26,7 @@ from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
 from automation.run.covering import cover
 from automation.run.endings import Hiccup, WalkEnded
+from automation.run.fence import Fence
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
 from automation.run.once import Once
@@ -56,6 +57,8 @@ class Visit:
         self.statuses = Statuses()
         self._session = sessions.load(storefront, account) or self._sign_in()
         self.context = self._context(self._session)
+        self.fence = Fence(self.context, storefront)
+        self.fence.close()
         if covered:
             cover(self.context, storefront.personal)
             masker.covered = True

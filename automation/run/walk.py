@@ -70,12 +70,15 @@ class Walk:
         try:
             self._act(move)
         except (SignedOut, Hiccup, TryLater):
+            self._see_that_nothing_was_held(move, started)
             raise
         except WalkEnded as ending:
             self._took(move, started, problem=ending.verdict.reason)
             raise
         except Error as problem:
+            self._see_that_nothing_was_held(move, started)
             self._broke(move, started, problem)
+        self._see_that_nothing_was_held(move, started)
         self._took(move, started)
 
     def note_click(self, move: Move, started: float, seen: Seen) -> None:
@@ -118,6 +121,15 @@ class Walk:
                 self._visit.go_on_in(led_to.page)
             arrive(led_to, self._visit.statuses)
             self.here = led_to
+
+    def _see_that_nothing_was_held(self, move: Move, started: float) -> None:
+        """A step that would have cancelled ends the walk: it is not marked as what it is."""
+        held = self._visit.fence.held
+        if held:
+            reason = f"`{move.word}` asked for `{held[0]}`, which cancels; it was held back"
+            self._took(move, started, problem=reason)
+            hint = "only the last control may ask for that: look at `opens`, and at `pages.py`"
+            raise WalkEnded(Verdict(Outcome.BROKEN, reason), hint=hint)
 
     def _broke(self, move: Move, started: float, problem: Error) -> None:
         if self._visit.statuses.of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)

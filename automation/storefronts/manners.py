@@ -98,6 +98,7 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[ast.stmt, str,
 def _function(node: ast.FunctionDef) -> Iterator[tuple[ast.expr | ast.stmt, str, str]]:
     if node.name in _NOT_ANEW:
         yield node, f"`{node.name}` cannot be written anew", _NOT_ANEW[node.name]
+        return
     marked = any("irreversible" in ast.unparse(decorator) for decorator in node.decorator_list)
     for call in ast.walk(node):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
