@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all check matrix bench one-request faults faults-processes faults-browser lock clean
+.PHONY: help setup demo test test-all test-real check matrix bench one-request faults faults-processes faults-browser lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -24,6 +24,18 @@ test: $(STAMP) ## Run the tests that were seen to pass together.
 
 test-all: $(STAMP) ## Run every test.
 	@$(BIN)/pytest -n 2 --tracing=off --durations=10 $(ARGS)  # a trace of each run costs a third
+
+# A real shop system, in an environment of its own. Its adapter is followed on it, and its own
+# database is asked what became of each order.
+OSCAR := .venv-oscar
+
+test-real: $(STAMP) $(OSCAR)/.ready ## Install django-oscar, start it, and cancel orders in it.
+	@UNORDER_OSCAR=$(OSCAR)/bin/python $(BIN)/pytest -n 0 --tracing=off tests/real $(ARGS)
+
+$(OSCAR)/.ready: requirements/oscar.txt
+	@$(PYTHON) -m venv $(OSCAR)
+	@$(OSCAR)/bin/pip install --quiet --no-deps -r requirements/oscar.txt
+	@touch $@
 
 check: $(STAMP) ## Format, lint, types, flows, tests.
 	$(BIN)/ruff format --check .
@@ -59,7 +71,7 @@ lock: $(STAMP) ## Resolve the dependencies again.
 	  --group dev pyproject.toml -o requirements/dev.txt
 
 clean: ## Remove what was made here.
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(OSCAR) dist .pytest_cache .mypy_cache .ruff_cache
 
 $(STAMP): requirements/dev.txt pyproject.toml setup.sh
 	@PYTHON=$(PYTHON) VENV=$(VENV) sh setup.sh

@@ -120,8 +120,8 @@ class Control:
     def _aim(self, order: str) -> re.Pattern[str] | None:
         if not self.goes_to:
             return None
-        parts = re.split(r"(\{order\}|\{any\})", self.goes_to)
-        filled = {"{order}": order, "{any}": _ANY}
+        parts = re.split(r"(\{order\}|\{any\}|\{rest\})", self.goes_to)
+        filled = {"{order}": order, "{any}": _ANY, "{rest}": ".*"}
         return re.compile("".join(filled.get(part, re.escape(part)) for part in parts))
 
 

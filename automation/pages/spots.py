@@ -142,20 +142,27 @@ def either(root: Page | Locator, *spots: Spot | None, **fills: str) -> Locator:
 
 def find(root: Page | Locator, spot: Spot, fallbacks: Fallbacks, **fills: str) -> Locator:
     """What is at this spot now, by the first way that finds something; else by the first."""
-    for number, found in enumerate(_ways(root, spot, fills)):
+    first, *others = _ways(root, spot, fills)
+    if not others or first.count():
+        return first
+    for number, found in enumerate(others, 1):
         if found.count():
-            if number:
-                fallbacks.note(spot, number)
+            fallbacks.note(spot, number)
             return found
-    return locate(root, spot.looks[0], **fills)
+    return first
 
 
 def text_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks, **fills: str) -> str:
     """The text at this spot, its first visible one; "" if there is none."""
     if spot is None:
         return ""
-    found = find(root, spot, fallbacks, **fills)
-    return folded(found.first.inner_text()) if found.count() else ""
+    for number, way in enumerate(_ways(root, spot, fills)):
+        texts = way.all_inner_texts()
+        if texts:
+            if number:
+                fallbacks.note(spot, number)
+            return folded(texts[0])
+    return ""
 
 
 def _ways(root: Page | Locator, spot: Spot, fills: dict[str, str]) -> Iterator[Locator]:

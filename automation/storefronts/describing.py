@@ -235,8 +235,8 @@ def _goes_to(told: Scalar) -> str:
         raise SourceError(
             "`goes_to` is a method and an address within the store",
             told.place,
-            hint="write it like `POST /orders/{order}/cancel`, with `{any}` for a part that "
-            f"cannot be known, or `{_BY_SCRIPT}` where a script sends it",
+            hint="write it like `POST /orders/{order}/cancel`; `{any}` is a part that cannot be "
+            f"known, `{{rest}}` all that follows; `{_BY_SCRIPT}` is for what a script sends",
         )
     return text
 
