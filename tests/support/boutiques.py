@@ -68,6 +68,10 @@ class Boutique:
     def storefront(self) -> Storefront:
         return self._opened()
 
+    def on(self, storefront: Storefront) -> Boutique:
+        """The same store, by another adapter."""
+        return Boutique(self.store, self.url, lambda: storefront, self._tools)
+
     def place(self, *lines: str | Line, number: str | None = None, **how: Any) -> PlacedOrder:
         """Place an order. The numbers of the first two begin alike: 22 and 222."""
         return self.store.place(*lines, number=number or str(next(self._numbers)), **how)

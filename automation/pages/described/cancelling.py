@@ -101,8 +101,7 @@ class DescribedCancelItemsPage(CancelItemsPage):
         expected = self.described.cancel.commit.aim(self._number)
         if expected is None:
             return None
-        found: str = self.control().evaluate(_AIM)
-        return Aim(expected, _PATH.sub("", found))
+        return Aim(expected, aim_of(self.control()))
 
     def press(self) -> None:
         """Click the control once; a question of the browser is answered yes if it is the known one.
@@ -159,6 +158,12 @@ class DescribedCancelItemsPage(CancelItemsPage):
 
     def _text(self, row: Locator, spot: Spot | None) -> str:
         return text_at(row, spot, self.described.fallbacks)
+
+
+def aim_of(control: Locator) -> str:
+    """Where a click on this leads, as a method and an address; "" where only a script knows."""
+    found: str = control.evaluate(_AIM)
+    return _PATH.sub("", found)
 
 
 class _Question:
