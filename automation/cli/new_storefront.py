@@ -83,7 +83,9 @@ class _AtTheTerminal:
 
     def points_at(self, what: str) -> Locator:
         click.echo(f"Point at {click.style(what, bold=True)}, and click it. It is not pressed.")
-        return self._page.pick_locator()
+        from automation.storefronts.starting.pointing import point  # noqa: PLC0415 (start-up)
+
+        return point(self._page)
 
     def says(self, what: str, default: str) -> str:
         said: str = click.prompt(what, default=default)

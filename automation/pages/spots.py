@@ -89,9 +89,10 @@ def exactly(words: tuple[str, ...], **fills: str) -> re.Pattern[str]:
     return re.compile(rf"^{_GLYPHS}(?:{spoken(words, **fills)}){_GLYPHS}$", re.IGNORECASE)
 
 
-def containing(words: tuple[str, ...], **fills: str) -> re.Pattern[str]:
-    """A pattern for a text in which one of these words stands."""
-    return re.compile(spoken(words, **fills), re.IGNORECASE)
+def containing(words: tuple[str, ...], number: str) -> re.Pattern[str]:
+    """A pattern for a text in which one of these words stands; *number* is one for `{order}`."""
+    alike = [_one(word, {}).replace(re.escape("{order}"), f"(?:{number})") for word in words]
+    return re.compile("|".join(alike) or "(?!)", re.IGNORECASE)
 
 
 def _one(word: str, fills: dict[str, str]) -> str:

@@ -7,22 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from boutiques import Boutique, Open
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from automation.outcome import Outcome
 from automation.pages.storefront import DemoAccount, Storefront
 from automation.storefronts.profile import open_storefront
 from automation.storefronts.starting.guide import Guide
+from automation.storefronts.starting.pointing import point
 from automation.storefronts.starting.writing import write_storefront
 from automation.testing.patience import OF_TESTS
 from mock_store.rules import State
 
-# The picker lays a glass over the page; a click before it is there would reach the page.
-_WHEN_READY = """() => {
-  const look = () => document.querySelector("x-pw-glass")
-    ? console.log("the picker is ready") : requestAnimationFrame(look);
-  look();
-}"""
+# As a person does, who clicks once more when nothing happens: the picker takes a moment.
+_CLICK_NOW = "window.pointing = setInterval(() => console.log('click now'), 1500)"
 
 
 class Someone:
@@ -85,12 +82,19 @@ def pick(page: Page, element: Locator) -> Locator:
     element.scroll_into_view_if_needed()
     box = element.bounding_box()
     assert box
-    page.once(
-        "console",
-        lambda _: page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2),
-    )
-    page.evaluate(_WHEN_READY)
-    return page.pick_locator()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def click(said: ConsoleMessage) -> None:
+        if said.text == "click now":
+            page.mouse.click(*middle)
+
+    page.on("console", click)
+    page.evaluate(_CLICK_NOW)
+    try:
+        return point(page)
+    finally:
+        page.remove_listener("console", click)
+        page.evaluate("clearInterval(window.pointing)")
 
 
 def started(boutique: Boutique, page: Page, folder: Path, *, row: bool = False) -> Storefront:

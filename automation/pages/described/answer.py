@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator
 
 from automation.pages.base import reading, sign
@@ -24,7 +26,7 @@ class DescribedCancellationPage(CancellationPage):
         part = self.described.answer
         said = self._saying(part.confirms)
         # "cancelled" also stands in "cannot be cancelled".
-        return said.filter(has_not_text=containing((*part.refuses, *part.pending)))
+        return said.filter(has_not_text=self._alike((*part.refuses, *part.pending)))
 
     @sign
     def refuses(self) -> Locator:
@@ -46,5 +48,8 @@ class DescribedCancellationPage(CancellationPage):
         if where:
             # Every place where it may say so; an unrelated message beside it does not count.
             places = anywhere(self.page, where)
-            return places.filter(has_text=containing(words))
-        return self.page.get_by_text(containing(words)).filter(visible=True)
+            return places.filter(has_text=self._alike(words))
+        return self.page.get_by_text(self._alike(words)).filter(visible=True)
+
+    def _alike(self, words: tuple[str, ...]) -> re.Pattern[str]:
+        return containing(words, self.storefront.order_number)

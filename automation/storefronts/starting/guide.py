@@ -17,7 +17,12 @@ from automation.pages.described.cancelling import aim_of
 from automation.pages.spots import By, Look, locate
 from automation.pages.values import folded
 from automation.storefronts.describing import PRESSED
-from automation.storefronts.starting.looks import look_for, role_and_name, rows_of
+from automation.storefronts.starting.looks import (
+    look_for,
+    look_for_text,
+    role_and_name,
+    rows_of,
+)
 
 _AROUND = """element => {
   const dialog = element.closest("dialog, [role=dialog], [role=alertdialog]");
@@ -83,7 +88,7 @@ class Guide:
         self._person.does("sign in by hand")
         self._point("home.signed_in", "something that only who is signed in sees, as Log out")
         if self._person.agrees("Does the page show your name?"):
-            self._point("home.account", "your name")
+            self._point_text("home.account", "your name")
 
     def _orders(self) -> None:
         self._person.does("go to the list of your orders, where one is that can be cancelled")
@@ -96,7 +101,7 @@ class Guide:
                              hint="point at the number alone")  # fmt: skip
         self.found.spots["orders.rows"] = Look(By.CSS, words=(rows,))
         row = self._page.locator(rows).filter(has=number)
-        self.found.spots["orders.number"] = look_for(number, row)
+        self.found.spots["orders.number"] = look_for_text(number, row)
         link = self._person.points_at("what opens that order")
         self.found.spots["orders.link"] = look_for(link, row, self.found.number)
         self._point("orders.here", "the list's heading")
@@ -108,14 +113,14 @@ class Guide:
         path = self._path()
         if self.found.number in path:
             self.found.addresses["order"] = path.replace(self.found.number, "{order}")
-        self._point("order.number", "the order's number")
+        self._point_text("order.number", "the order's number")
         self.found.spots["order.here"] = self.found.spots["order.number"]
-        state = self._point("order.state", "the word for the state that the order is in")
+        state = self._point_text("order.state", "the word for the state that the order is in")
         self.found.states["ordered"] = folded(state.inner_text())
         title = self._person.points_at("the name of the first thing in it")
         self._line(title)
         if self._person.agrees("Does the page show the total?"):
-            self._point("order.total", "the total")
+            self._point_text("order.total", "the total")
         word = self._person.says("What does the store call an order that is cancelled?",
                                  "Cancelled")  # fmt: skip
         self.found.states["cancelled"] = word
@@ -126,10 +131,10 @@ class Guide:
             return
         row = self._page.locator(rows).filter(has=title)
         self.found.spots["order.lines.rows"] = Look(By.CSS, words=(rows,))
-        self.found.spots["order.lines.title"] = look_for(title, row)
+        self.found.spots["order.lines.title"] = look_for_text(title, row)
         if self._person.agrees("Does each line say how many?"):
             count = self._person.points_at("how many of the first thing")
-            self.found.spots["order.lines.quantity"] = look_for(count, row)
+            self.found.spots["order.lines.quantity"] = look_for_text(count, row)
 
     def _cancel(self) -> None:
         while True:
@@ -170,6 +175,11 @@ class Guide:
     def _point(self, spot: str, what: str) -> Locator:
         element = self._person.points_at(what)
         self.found.spots[spot] = look_for(element, self._page, self.found.number)
+        return element
+
+    def _point_text(self, spot: str, what: str) -> Locator:
+        element = self._person.points_at(what)
+        self.found.spots[spot] = look_for_text(element, self._page)
         return element
 
     def _note_address(self, name: str) -> None:

@@ -61,7 +61,16 @@ def look_for(element: Locator, root: Page | Locator, number: str = "") -> Look:
 
     *number* is that of the order which is looked at: it becomes `{order}` in a name.
     """
-    for look in _candidates(element, number):
+    return _first(element, root, number, (*_by_name(element, number), *_by_structure(element)))
+
+
+def look_for_text(element: Locator, root: Page | Locator) -> Look:
+    """The same for what is read: its own words say nothing of where the next order has them."""
+    return _first(element, root, "", tuple(_by_structure(element)))
+
+
+def _first(element: Locator, root: Page | Locator, number: str, looks: tuple[Look, ...]) -> Look:
+    for look in looks:
         found = locate(root, look, order=number)
         if found.count() == 1 and _same(found, element):
             return look
@@ -84,7 +93,7 @@ def rows_of(element: Locator) -> str:
     return rows
 
 
-def _candidates(element: Locator, number: str) -> Iterator[Look]:
+def _by_name(element: Locator, number: str) -> Iterator[Look]:
     facts: dict[str, Any] = element.evaluate(_FACTS)
     if facts["label"]:
         yield Look(By.LABEL, words=(folded(facts["label"]),))
@@ -93,16 +102,18 @@ def _candidates(element: Locator, number: str) -> Iterator[Look]:
     role, name = role_and_name(element, number)
     if role in ROLES and name:
         yield Look(By.ROLE, role, (name,))
-    own, *outer = facts["chain"]
+        for around in facts["chain"][1:]:  # the same name twice: the one inside what holds it
+            for selector in around["own"]:
+                yield Look(By.ROLE, role, (name,), Look(By.CSS, words=(selector,)))
+
+
+def _by_structure(element: Locator) -> Iterator[Look]:
+    own, *outer = element.evaluate(_FACTS)["chain"]
     for selector in own["own"]:
         yield Look(By.CSS, words=(selector,))
     for around in outer:
         for selector in around["own"]:
             yield Look(By.CSS, words=(f"{selector} {own['tag']}",))
-    if role in ROLES and name:  # the same name twice: the one inside what holds it
-        for around in outer:
-            for selector in around["own"]:
-                yield Look(By.ROLE, role, (name,), Look(By.CSS, words=(selector,)))
     yield Look(By.CSS, words=(own["tag"],))
 
 
