@@ -72,7 +72,9 @@ def patience(pytestconfig: pytest.Config) -> Patience:
 
 
 @pytest.fixture
-def storefront(request: pytest.FixtureRequest, language: str, patience: Patience) -> Storefront:
+def storefront(
+    request: pytest.FixtureRequest, address: str, language: str, patience: Patience
+) -> Storefront:
     """The store as runs see it: that of `--unorder-store`, else a mock store of the test's own.
 
     For another store override it, and `unorder_settings`.
@@ -85,7 +87,7 @@ def storefront(request: pytest.FixtureRequest, language: str, patience: Patience
     if named:
         url = request.config.getoption("--unorder-url")
         return open_storefront(named, base_url=url, language=language)
-    opened = open_storefront("mock", base_url=request.getfixturevalue("address"), language=language)
+    opened = open_storefront("mock", base_url=address, language=language)
     return replace(opened, patience=patience)
 
 
