@@ -17,7 +17,7 @@ from mock_store.store import Store
 from mock_store.visitors import remember, the_store
 
 HOSTS = ["127.0.0.1", "localhost"]
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -57,7 +57,7 @@ def _application(*, controlled: bool) -> Flask:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in HEADERS.items():
             response.headers[name] = value
         if not request.path.startswith(("/static", "/pictures", "/_control")):
             response.headers["Cache-Control"] = "no-store"

@@ -14,16 +14,19 @@ from mock_store.scenario_file import read_scenario
 from mock_store.store import Line, Store
 from mock_store.subscribing import MEMBERSHIP, subscribe
 
-BUILT_IN = ("demo", "empty")
+BUILT_IN = ("demo", "boutique", "empty")
 _KEYS = {"orders", "quirks"}
 
 
 def furnish(store: Store, scenario: str) -> None:
-    """Fill *store*: `demo`, `empty`, or the orders of a scenario file."""
+    """Fill *store*: `demo`, `boutique`, `empty`, or the orders of a scenario file."""
     if scenario == "empty":
         return
     if scenario == "demo":
         _demo(store)
+        return
+    if scenario == "boutique":
+        _boutique(store)
         return
     _from_file(store, Path(scenario))
 
@@ -51,6 +54,19 @@ def _demo(store: Store) -> None:
         number="112-4419326-1180247",
         placed=now - timedelta(hours=2),
     )
+
+
+def _boutique(store: Store) -> None:
+    now = store.clock.now()
+    states = (State.DELIVERED, State.DELIVERED, State.CANCELLED, State.DELIVERED, State.SHIPPED,
+              State.PREPARING, State.ORDERED, State.ORDERED)  # fmt: skip
+    goods = ("Oak step stool", "Enamel camping plate", "Canvas backpack", "Linen notebook",
+             "Terracotta plant pot", "Walnut footstool", "Stoneware mug", "Wool throw")  # fmt: skip
+    for at, (state, title) in enumerate(zip(states, goods, strict=True)):
+        days = 4 * (len(states) - at)
+        store.place(title, number=f"{1014 + at}", state=state, placed=now - timedelta(days=days))
+    store.place(Line("Stoneware mug", quantity=4), "Linen notebook", "Wool throw",
+                number="1022", placed=now - timedelta(hours=2))  # fmt: skip
 
 
 def _from_file(store: Store, path: Path) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Gateway_10, Server
+from flask import Flask
 
 from mock_store.app import create_app
 from mock_store.errors import StoreError
 from mock_store.store import Store
 
 HOST = "127.0.0.1"
+Make = Callable[[Store], Flask]
 _THREADS = 12
 _NOTICES_THE_END = 0.05  # seconds that its loop may take to see that it was stopped
 
@@ -42,9 +44,9 @@ class _Pool(ThreadPool):
 class Serving:
     """A store that listens. `url` is where."""
 
-    def __init__(self, store: Store, port: int = 0) -> None:
+    def __init__(self, store: Store, port: int = 0, make: Make = create_app) -> None:
         _see_that_it_is_free(port)
-        self._server = Server((HOST, port), create_app(store), numthreads=_THREADS)
+        self._server = Server((HOST, port), make(store), numthreads=_THREADS)
         self._server.requests = _Pool(self._server, min=_THREADS)
         self._server.gateway = _Gateway
         self._server.shutdown_timeout = 0
@@ -80,9 +82,9 @@ def _see_that_it_is_free(port: int) -> None:
 
 
 @contextmanager
-def serve(store: Store, port: int = 0) -> Iterator[str]:
+def serve(store: Store, port: int = 0, make: Make = create_app) -> Iterator[str]:
     """The store's address while the block runs. `StoreError` if the port is taken."""
-    serving = Serving(store, port)
+    serving = Serving(store, port, make)
     try:
         yield serving.url
     finally:

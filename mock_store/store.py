@@ -95,6 +95,7 @@ class Store:
         self.clock = Clock()
         self.quirks = Quirks([person.key for person in people], seed=seed)
         self.steps: set[tuple[str, ...]] = set()  # by the visitor's token; see `steps`
+        self.reasons: list[tuple[str, str]] = []  # an order's number, and why it was cancelled
         self.closing = threading.Event()
         self.database = Database(database)
         self._people()

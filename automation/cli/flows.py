@@ -8,8 +8,10 @@ import click
 
 from automation.errors import InputError, UnorderError
 from automation.flow.library import Library
+from automation.flow.proof import followed_flows, problems_of
 from automation.flow.schema import schema_text
 from automation.flow.vocabulary import vocabulary_text
+from automation.pages.storefront import Storefront
 from automation.source import Mapping, read_file
 from automation.storefronts.profile import known_storefronts, open_storefront
 
@@ -33,13 +35,16 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
             problems.append(problem)
     for name in [store_name] if store_name else [] if files else known_storefronts():
         try:
-            _read_each_language(name)
+            problems += _prove(name)
         except UnorderError as problem:
             problems.append(problem)
     for found in problems:
         click.echo(f"{found}\n", err=True)
     if problems:
-        click.echo(f"{len(problems)} of {len(paths)} do not hold", err=True)
+        of = (
+            f"{len(paths)} flows and profiles" if store_name is None else f"what `{store_name}` has"
+        )
+        click.echo(f"{len(problems)} of {of} do not hold", err=True)
         return 2
     flows = len(paths) - len(rules)
     if flows:
@@ -64,13 +69,29 @@ def _read_rules(path: Path) -> None:
     read_rules(path, read_settings())
 
 
-def _read_each_language(name: str) -> None:
-    for language in open_storefront(name).languages:
+def _prove(name: str) -> list[UnorderError]:
+    """Read a storefront in each of its languages, and prove its flows. What does not hold."""
+    languages = open_storefront(name).languages
+    for language in languages:
         storefront = open_storefront(name, language=language)
-        if storefront.labels.unknown:
+        if storefront.description:
+            for label in storefront.description.unused:
+                click.echo(f"{name}: nothing is looked for by the label `{label}`", err=True)
+        elif storefront.labels.unknown:
             unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
             click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",
                        err=True)  # fmt: skip
+    library = Library.of(storefront)
+    found = problems_of(storefront, library)
+    if not found and storefront.description:
+        click.echo(_told(storefront, followed_flows(storefront, library)))
+    return found
+
+
+def _told(storefront: Storefront, flows: list[str]) -> str:
+    proof = storefront.proof
+    sure = f"{proof.how_sure.value} on {proof.on}, {proof.against}" if proof else "never proved"
+    return f"{storefront.name}: {sure}; it can follow " + ", ".join(flows)
 
 
 def _flow_files(files: tuple[Path, ...]) -> list[Path]:

@@ -39,6 +39,7 @@ _COMMANDS = {
     "matrix": ("automation.cli.matrix", "matrix"),
     "probe": ("automation.cli.probing", "probe"),
     "sign-in": ("automation.cli.signing_in", "sign_in"),
+    "new-storefront": ("automation.cli.new_storefront", "new_storefront"),
     "doctor": ("automation.cli.doctor", "doctor"),
 }
 _SAID = {
@@ -66,6 +67,7 @@ _SAID = {
     "matrix": "Follow every cell of the test cases, and tell how sure it is.",
     "probe": "Tell which page a saved page is, and what is read from it.",
     "sign-in": "Sign in by hand, in a browser that you see; the state is kept.",
+    "new-storefront": "Begin a storefront by pointing at things in a browser.",
     "doctor": "Look at this machine: browser, folders, journal, disk, clock.",
 }
 

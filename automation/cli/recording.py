@@ -137,7 +137,7 @@ class _Take:
         from automation.run.stopping import Stopping  # noqa: PLC0415
         from automation.walkthrough.recorder import Recorder  # noqa: PLC0415
 
-        bound = bind(self.flow, dict(given), self.storefront, Library().find)
+        bound = bind(self.flow, dict(given), self.storefront, Library.of(self.storefront).find)
         account = read_settings().account(self.store.account, self.storefront)
         asked = Asked(bound, self.storefront, account, self.rules,
                       commit=self.store.commit, covered=True)  # fmt: skip

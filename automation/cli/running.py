@@ -137,7 +137,7 @@ def _follow(
     storefront = open_storefront(store_name, base_url=base_url, language=language)
     settings = read_settings()
     who = settings.account(account, storefront)
-    library = Library()
+    library = Library.of(storefront)
     bound = bind(library.find(flow_name), given, storefront, library.find)
 
     from automation.run.browser import open_browser  # noqa: PLC0415

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from automation.errors import InputError
 from automation.flow.check import check
@@ -11,16 +13,31 @@ from automation.flow.model import Flow
 from automation.flow.reading import read_flow
 from automation.flow.words import Vocabulary
 from automation.pages import PAGES
+from automation.pages.base import PageObject
+from automation.pages.sign_in import HomePage, SignInPage
+from automation.pages.storefront import Storefront
 
+_NOT_WALKED = (SignInPage, HomePage)  # no flow ever signs in
 _HERE = Path(__file__).resolve().parents[1]
 
 
 class Library:
     """Flows by name. What it gives out has been checked."""
 
-    def __init__(self, folders: tuple[Path, ...] | None = None) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...] | None = None,
+        own: Mapping[str, type[PageObject]] = MappingProxyType({}),
+    ) -> None:
         self.folders = folders if folders is not None else _default_folders()
-        self.words = Vocabulary(PAGES)
+        walked = {name: page for name, page in own.items() if not issubclass(page, _NOT_WALKED)}
+        self.words = Vocabulary(({page.name: page for page in PAGES} | walked).values())
+
+    @classmethod
+    def of(cls, storefront: Storefront) -> Library:
+        """The flows as they are followed on one storefront: its own before all others."""
+        own = (storefront.folder / "flows",) if storefront.folder else ()
+        return cls((*own, *_default_folders()), storefront.kinds)
 
     def paths(self) -> dict[str, Path]:
         """Every flow file by its name; a nearer folder goes before a farther one."""

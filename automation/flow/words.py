@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from automation.pages.base import Kind, PageObject, Word
 from automation.source.nodes import Scalar, unknown
@@ -12,8 +13,16 @@ class Vocabulary:
     """Looks words up, and says what was probably meant."""
 
     def __init__(self, pages: Iterable[type[PageObject]]) -> None:
-        self.pages = {page.name: page.words() for page in pages}
         self.classes = {page.name: page for page in pages}
+        self.pages = {
+            name: {word.name: self._at_home(word) for word in page.words().values()}
+            for name, page in self.classes.items()
+        }
+
+    def _at_home(self, word: Word) -> Word:
+        """The word, leading to the pages as this vocabulary has them."""
+        led_to = tuple(self.classes.get(page.name, page) for page in word.leads_to)
+        return replace(word, leads_to=led_to)
 
     def word(self, name: Scalar, kind: Kind) -> Word:
         """The word that *name* writes as `page.word`; a `SourceError` if there is none."""

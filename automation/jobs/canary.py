@@ -113,7 +113,7 @@ class Canary:
 
     def walk(self, name: str) -> Walked:
         """Walk a flow on an order that offers it. `NothingToWalkOn` if there is none."""
-        flow = Library().find(name)
+        flow = Library.of(self.post.storefront).find(name)
         run = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}-canary-{flow.name}-{secrets.token_hex(2)}"
         folder = private_folder(self.journal.path.parent / run)
         bound = self._an_order(flow, folder)
@@ -147,7 +147,7 @@ class Canary:
 
     def _bound(self, flow: Flow, order: str) -> Bound:
         given = {name: [value] for name, value in self.given.items() if name in flow.inputs}
-        library = Library()
+        library = Library.of(self.post.storefront)
         return bind(flow, {**given, "order": [order]}, self.post.storefront, library.find)
 
 

@@ -44,7 +44,7 @@ def whole_list(visit: Visit) -> tuple[Card, ...]:
 
 
 def _pages(visit: Visit) -> tuple[tuple[Card, ...], int | None]:
-    page = OrdersPage(visit.page, visit.storefront)
+    page = visit.storefront.kind(OrdersPage)(visit.page, visit.storefront)
     cards: dict[str, Card] = {}
     try:
         page.open()

@@ -140,7 +140,7 @@ class Work:
             given["items"] = list(order.titles)
         if order.reason:
             given["reason"] = [order.reason]
-        library = Library()
+        library = Library.of(self.post.storefront)
         return bind(library.find(FLOW), given, self.post.storefront, library.find)
 
     def _visit(self) -> AbstractContextManager[Visit]:

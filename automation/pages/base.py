@@ -8,6 +8,7 @@ the store said, `reading` marks facts taken from the page. A page object never j
 from __future__ import annotations
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -17,10 +18,12 @@ from typing import Any, ClassVar, TypeVar
 
 from playwright.sync_api import Locator, Page
 
+from automation.pages.description import Description
 from automation.pages.readings import Selection
 from automation.pages.storefront import Labels, Storefront
 
 F = TypeVar("F", bound=Callable[..., Any])
+P = TypeVar("P", bound="PageObject")
 
 
 class Effect(Enum):
@@ -111,9 +114,23 @@ class PageObject:
     def labels(self) -> Labels:
         return self.storefront.labels
 
+    @property
+    def described(self) -> Description:
+        """What the profile says of this store's pages."""
+        assert self.storefront.description
+        return self.storefront.description
+
     def arrived(self) -> Locator:
         """Something that is visible on this page and on no other."""
         raise NotImplementedError
+
+    def turn_to(self, kind: type[P], page: Page | None = None) -> P:
+        """The page of this *kind* as the store has it, on another tab where one is named."""
+        return self.storefront.kind(kind)(page or self.page, self.storefront)
+
+    def nothing(self) -> Locator:
+        """What is on no page: for a sign that this store does not have."""
+        return self.page.locator(":not(*)")
 
     @classmethod
     def words(cls) -> dict[str, Word]:
@@ -125,8 +142,20 @@ class PageObject:
         }
 
 
+@dataclass(frozen=True)
+class Aim:
+    """Where a control must lead, and where it does lead, as a method and an address."""
+
+    expected: re.Pattern[str]
+    found: str
+
+
 class CommittingPage(PageObject):
     """A page whose last click cannot be undone. What it will do can be read back before."""
+
+    def aim(self) -> Aim | None:
+        """Where the control leads, if it is known where it must."""
+        return None
 
     def control(self) -> Locator:
         """The one element whose click cannot be undone."""

@@ -16,6 +16,14 @@ class NotOffered(Exception):  # noqa: N818 (a fact about the page, judged by who
         self.offered = offered
 
 
+class NoWay(Exception):  # noqa: N818 (a fact about the page, judged by whoever asked)
+    """The page does not offer what leads on; *missing* is what was looked for."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(f"the page does not offer {missing}")
+        self.missing = missing
+
+
 # Waits until it is painted there: who looks on sees where something happens before it does.
 _INTO_VIEW = """
 (element) => new Promise((done) => {

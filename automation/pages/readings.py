@@ -35,6 +35,7 @@ class Way(Enum):
     CONTACT = "contact"  # the seller can only be written to
     RETURN = "return"
     ELSEWHERE = "elsewhere"  # not on a phone
+    NONE = "none"
 
 
 @dataclass(frozen=True)

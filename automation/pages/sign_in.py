@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator
 
 from automation.pages.base import PageObject, sign
+from automation.pages.values import folded
 
 
 class SignInPage(PageObject):
@@ -50,6 +51,10 @@ class HomePage(PageObject):
 
     def arrived(self) -> Locator:
         return self.account_name
+
+    def greeting(self) -> str:
+        """The name by which the store greets the shopper; "" if it does not."""
+        return folded(self.account_name.inner_text())
 
     @property
     def account_name(self) -> Locator:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from automation.pages.covers import Cover
+from automation.pages.description import Description
 from automation.pages.readings import Refund, State
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,23 @@ class Patience:
     action: float = 5.0
     answer: float = 15.0
     settle: float = 120.0
+
+
+class HowSure(Enum):
+    """How it is known that a profile is right."""
+
+    PROVED = "proved"  # followed on a running store
+    DOCUMENTED = "documented"  # written from the store's own documentation or source
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """On which day a profile was right, against what, and how that is known."""
+
+    on: date
+    against: str
+    how_sure: HowSure
 
 
 @dataclass(frozen=True)
@@ -74,6 +98,17 @@ class Storefront:
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by
     languages: tuple[str, ...] = ()  # those that the profile knows
+    description: Description | None = (
+        None  # where everything is, if not as the shared pages have it
+    )
+    kinds: Mapping[str, type[Any]] = field(default_factory=dict)  # its own page objects, by name
+    folder: Path | None = None  # where its profile is, and its flows
+    proof: Proof | None = None
+
+    def kind(self, page: type[K]) -> type[K]:
+        """The page object that this store has for such a page: its own, or the shared one."""
+        own: type[K] = self.kinds.get(page.name, page)  # type: ignore[attr-defined]
+        return own
 
     @property
     def opened_as(self) -> OpenedAs:

@@ -104,7 +104,7 @@ def await_one_of(
     page, storefront = near.page, near.storefront
     known = [
         *signs,
-        SignInPage(page, storefront).arrived(),
+        storefront.kind(SignInPage)(page, storefront).arrived(),
         MessagePage(page, storefront).arrived(),
         PersonPage(page, storefront).arrived(),
         OffersPage(page, storefront).arrived(),
@@ -152,7 +152,7 @@ def _astray(address: str | None, storefront: Storefront) -> WalkEnded | None:
 
 
 def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
-    if visible(SignInPage(page, storefront).arrived()):
+    if visible(storefront.kind(SignInPage)(page, storefront).arrived()):
         raise SignedOut
     person = PersonPage(page, storefront)
     if person.asks() is Ask.CODE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import as_titles, states
 from automation.run.following import Asked, Following, Result, Tools
+from automation.run.healing import heal
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
@@ -70,6 +71,8 @@ def follow(
             result.verdict, result.hint = ending.verdict, ending.hint
         except Error as problem:
             result.verdict = _browser_failed(problem)
+    with suppress(OSError):  # a patch is a help, no part of the outcome
+        result.notes += heal(asked.storefront, folder)
     run = _as_run(asked, run_id, folder, started, result, steps, evidence, browser)
     run = keep(_closed(journal, run, clicked=result.answer is not None))
     watcher.ended(run)
@@ -203,7 +206,7 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
 
 
 def _unknown_words(storefront: Storefront) -> list[str]:
-    if not storefront.labels.unknown:
+    if storefront.description or not storefront.labels.unknown:
         return []
     unknown = ", ".join(f"`{name}`" for name in storefront.labels.unknown)
     trusted = "ids, addresses and the order read again decide"

@@ -97,7 +97,9 @@ def before_the_click(
     return _nothing_ready(picked, effects)
 
 
-def _nothing_ready(picked: list[Item], effects: tuple[Effect, ...]) -> Verdict:
+def _nothing_ready(  # noqa: PLR0911 (a table of cases, read from top to bottom)
+    picked: list[Item], effects: tuple[Effect, ...]
+) -> Verdict:
     found = {item.state for item in picked}
     if found == {State.CANCELLED}:
         return Verdict(Outcome.ALREADY_CANCELLED, _each(picked))
@@ -109,12 +111,21 @@ def _nothing_ready(picked: list[Item], effects: tuple[Effect, ...]) -> Verdict:
     if any(item.way is Way.ELSEWHERE for item in picked):
         return Verdict(Outcome.NOT_IN_APP, "the app says that it cannot be cancelled there")
     other = [item for item in picked if item.state in _OPEN]
+    if other and other[0].way is Way.NONE:
+        return _no_way(other)
     if other and Effect.RETURNS_ITEMS not in effects:
         offered = _OFFERED.get(other[0].way, "nothing")
         return Verdict(
             Outcome.BROKEN, f"for {other[0].title} the store offers {offered}, no other way"
         )
     return Verdict(Outcome.TOO_LATE, _each(picked))
+
+
+def _no_way(items: list[Item]) -> Verdict:
+    """What it means that a store offers nothing for items that have not shipped."""
+    late = all(item.state is State.PREPARING for item in items)
+    outcome = Outcome.TOO_LATE if late else Outcome.REFUSED
+    return Verdict(outcome, f"{_each(items)}; its page offers no way to cancel it")
 
 
 def _unless_ambiguous(order: Order, items: Items, wanted: Wanted) -> Verdict | Wanted:

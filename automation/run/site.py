@@ -72,7 +72,7 @@ class OrderReader:
     def _own(self, page: Page) -> Order:
         storefront = self._visit.storefront
         try:
-            there = OrderPage(page, storefront).open(OrderNumber(self._order))
+            there = storefront.kind(OrderPage)(page, storefront).open(OrderNumber(self._order))
         except Error as problem:
             missing = self._visit.statuses.missing(page)
             raise translated(problem, storefront, missing) from problem
@@ -164,6 +164,10 @@ class BrowserSite:
             return "the control is not visible"
         if not control.is_enabled():
             return "the control is disabled"
+        aim = self._here.aim()
+        if aim and not aim.expected.fullmatch(aim.found):
+            leads = f"leads to `{aim.found}`" if aim.found else "is no link, and of no form"
+            return f"the control {leads}, which is not what the profile says of it"
         return "something lies over the control" if is_covered(control) else None
 
     def click(self, within: float) -> None:
@@ -171,6 +175,7 @@ class BrowserSite:
         page.on("request", self._count)
         page.set_default_timeout(within * 1000)
         try:
+            self._visit.fence.open()
             self._once = self._visit.narrow(within)
             getattr(self._here, self._word.name)(**self._arguments)
         except (Error, TimeoutError) as problem:
@@ -194,7 +199,7 @@ class BrowserSite:
 
     def _observe(self) -> Answer:
         page, storefront = self._here.page, self._visit.storefront
-        answers = [kind(page, storefront) for kind in self._word.leads_to]
+        answers = [storefront.kind(kind)(page, storefront) for kind in self._word.leads_to]
         signs = [sign for group in self._ends.values() for sign in group]
         try:
             await_one_of(
@@ -216,6 +221,7 @@ class BrowserSite:
         """From here on the page may read, but not send: a script of its own might try again."""
         with suppress(Error):
             self._here.page.route("**/*", _only_reads)
+            self._visit.fence.close()
         self._visit.widen()
 
     def _words(self, answers: list[PageObject]) -> str:

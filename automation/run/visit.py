@@ -13,7 +13,6 @@ from automation.outcome import Outcome
 from automation.pages.person import Ask, PersonPage
 from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
-from automation.pages.values import folded
 from automation.run import sessions
 from automation.run.accounts import Account
 from automation.run.arrival import (
@@ -27,6 +26,7 @@ from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
 from automation.run.covering import cover
 from automation.run.endings import Hiccup, WalkEnded
+from automation.run.fence import Fence
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
 from automation.run.once import Once
@@ -57,6 +57,8 @@ class Visit:
         self.statuses = Statuses()
         self._session = sessions.load(storefront, account) or self._sign_in()
         self.context = self._context(self._session)
+        self.fence = Fence(self.context, storefront)
+        self.fence.close()
         if covered:
             cover(self.context, storefront.personal)
             masker.covered = True
@@ -80,6 +82,7 @@ class Visit:
 
         *clear* is whether what covers it may be pressed away.
         """
+        before = self.context.pages
         page = self.new_page()
         if clear:
             Clearing(page, self.storefront).begin()
@@ -87,7 +90,18 @@ class Visit:
             yield page
         finally:
             with suppress(Error):  # the browser may be gone
-                page.close()
+                for opened in self.context.pages:
+                    if opened not in before:  # it, and the tabs that it opened
+                        opened.close()
+
+    def go_on_in(self, page: Page) -> None:
+        """A step led to another tab: from here on the visit is there."""
+        with suppress(Error):
+            self.clearing.end()
+        self.statuses.watch(page)
+        self.page = page
+        self.clearing = Clearing(page, self.storefront)
+        self.clearing.begin()
 
     def narrow(self, within: float) -> Once:
         """What is sent next goes out on a connection of its own, within so many seconds, once."""
@@ -150,7 +164,8 @@ class Visit:
         return session
 
     def _give(self, page: Page, email: str, password: str) -> Session:
-        form, home = SignInPage(page, self.storefront), HomePage(page, self.storefront)
+        form = self.storefront.kind(SignInPage)(page, self.storefront)
+        home = self.storefront.kind(HomePage)(page, self.storefront)
         form.open()
         form.give(email, password)
         self._answer_questions(page)
@@ -159,15 +174,15 @@ class Visit:
                 Verdict(Outcome.NEEDS_PERSON, "the store does not accept the account's password"),
                 hint=f"look at the secrets that are configured for `{self._account.name}`",
             )
-        greeted_as = folded(home.account_name.inner_text())
+        greeted_as = home.greeting()
         return Session(dict(page.context.storage_state()), greeted_as, datetime.now(UTC))
 
     def _answer_questions(self, page: Page) -> None:
         """Answer what may be answered, each question once; `WalkEnded` if a person must."""
         person, answered = PersonPage(page, self.storefront), set[Ask]()
         known = [
-            HomePage(page, self.storefront).account_name,
-            SignInPage(page, self.storefront).refuses(),
+            self.storefront.kind(HomePage)(page, self.storefront).account_name,
+            self.storefront.kind(SignInPage)(page, self.storefront).refuses(),
             person.arrived(),
         ]
         while True:
@@ -208,12 +223,12 @@ def signed_in_by_hand(
     context = browser.new_context(language=storefront.language, state=None)
     try:
         page = context.new_page()
-        SignInPage(page, storefront).open()
+        storefront.kind(SignInPage)(page, storefront).open()
         person(page)
-        name = HomePage(page, storefront).account_name
-        name.wait_for(timeout=within * 1000)
+        home = storefront.kind(HomePage)(page, storefront)
+        home.account_name.wait_for(timeout=within * 1000)
         state = dict(context.storage_state())
-        session = Session(state, folded(name.inner_text()), datetime.now(UTC))
+        session = Session(state, home.greeting(), datetime.now(UTC))
     except Error as problem:
         told = translated(problem, storefront)
         if isinstance(told, TryLater):

@@ -13,7 +13,7 @@ from automation.errors import InputError, TryLater
 from automation.flow.model import Step
 from automation.outcome import Outcome
 from automation.pages.base import PageObject, Word
-from automation.pages.choosing import NotOffered
+from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import NoAnswer
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, translated
@@ -70,12 +70,15 @@ class Walk:
         try:
             self._act(move)
         except (SignedOut, Hiccup, TryLater):
+            self._see_that_nothing_was_held(move, started)
             raise
         except WalkEnded as ending:
             self._took(move, started, problem=ending.verdict.reason)
             raise
         except Error as problem:
+            self._see_that_nothing_was_held(move, started)
             self._broke(move, started, problem)
+        self._see_that_nothing_was_held(move, started)
         self._took(move, started)
 
     def note_click(self, move: Move, started: float, seen: Seen) -> None:
@@ -99,6 +102,9 @@ class Walk:
                 Verdict(Outcome.NEEDS_PERSON, f"an offer to stay has no declared no: {offered}"),
                 hint="nothing was ended; decide by hand, or add its words to the profile",
             ) from gap
+        except NoWay as gap:
+            reason = f"the store offers no way to cancel it: there is no {gap.missing}"
+            raise WalkEnded(Verdict(Outcome.REFUSED, reason)) from gap
         except NotOffered as gap:
             raise InputError(
                 f"the store does not offer `{gap.asked}` here",
@@ -111,8 +117,19 @@ class Walk:
             missing = visit.statuses.missing(visit.page)
             raise translated(problem, visit.storefront, missing) from problem
         if isinstance(led_to, PageObject):
+            if led_to.page is not self._visit.page:
+                self._visit.go_on_in(led_to.page)
             arrive(led_to, self._visit.statuses)
             self.here = led_to
+
+    def _see_that_nothing_was_held(self, move: Move, started: float) -> None:
+        """A step that would have cancelled ends the walk: it is not marked as what it is."""
+        held = self._visit.fence.held
+        if held:
+            reason = f"`{move.word}` asked for `{held[0]}`, which cancels; it was held back"
+            self._took(move, started, problem=reason)
+            hint = "only the last control may ask for that: look at `opens`, and at `pages.py`"
+            raise WalkEnded(Verdict(Outcome.BROKEN, reason), hint=hint)
 
     def _broke(self, move: Move, started: float, problem: Error) -> None:
         if self._visit.statuses.of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)

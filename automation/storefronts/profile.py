@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from automation.errors import InputError
 from automation.pages.covers import Cover
-from automation.pages.readings import Refund, State
-from automation.pages.storefront import DemoAccount, Labels, Patience, Storefront
-from automation.source import Mapping, Scalar, SourceError, read_file
+from automation.pages.described import DESCRIBED
+from automation.pages.description import Description
+from automation.pages.storefront import DemoAccount, Patience, Storefront
+from automation.source import Mapping, Node, Scalar, SourceError, read_file
 from automation.source.frame import quoted
-from automation.source.nodes import mapping, scalar, sequence, unknown
+from automation.source.nodes import mapping, scalar, sequence
+from automation.storefronts.describing import Words, read_pages
+from automation.storefronts.folders import PROFILE, folder_of, known_folders
+from automation.storefronts.language import Language, read_language
+from automation.storefronts.manners import see_marks
+from automation.storefronts.own_pages import own_pages
+from automation.storefronts.proof import read_proof
 
-_HERE = Path(__file__).parent
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
-         "patience", "windows", "covers", "personal", "demo_accounts")  # fmt: skip
+         "patience", "windows", "covers", "personal", "demo_accounts", "pages",
+         "proof")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
-_REFUNDS = {each.value: each for each in Refund if each is not Refund.UNREADABLE}
 _WINDOWS = ("cancel", "request")  # ways that close some hours after the order
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f]*:[0-9a-f:]+", re.IGNORECASE)
 # An address of the store begins at its root; `{order}` is the only thing that is filled in.
@@ -31,29 +36,21 @@ _REPEATED_GROUP = re.compile(r"\)\s*[*+{]")
 _VARIABLE = re.compile(r"[*+]|(?<!\()\?|\{\d*,\d*\}")
 _MOST_VARIABLE = 3
 _LONGEST_WAIT = 3600.0  # seconds
-_STATES = {state.value: state for state in State if state is not State.UNREADABLE}
 
 
 def known_storefronts() -> list[str]:
-    """The names of the storefronts that come with unorder."""
-    return sorted(path.parent.name for path in _HERE.glob("*/profile.yaml"))
+    """The names of the storefronts that can be opened by name."""
+    return list(known_folders())
 
 
 def open_storefront(named: str, *, base_url: str | None = None, language: str = "en") -> Storefront:
     """The storefront of this name, or in this folder. `InputError` if there is none."""
-    if named in known_storefronts():
-        folder, store = _HERE / named, named
-    elif (Path(named) / "profile.yaml").is_file():
-        folder, store = Path(named), str(Path(named).resolve())
-    else:
-        close = get_close_matches(named, known_storefronts(), n=1)
-        raise InputError(
-            f"no storefront is called `{named}`, and no folder `{named}` has a profile.yaml",
-            hint=f"did you mean `{close[0]}`?" if close
-            else "there are: " + ", ".join(known_storefronts()),
-        )  # fmt: skip
-    profile = read_profile(folder / "profile.yaml", base_url=base_url, language=language)
-    return replace(profile, store=store)
+    folder, store = folder_of(named)
+    profile = read_profile(folder / PROFILE, base_url=base_url, language=language)
+    own = own_pages(folder)
+    see_marks(folder, own)
+    kinds = {**profile.kinds, **{page.name: page for page in own}}
+    return replace(profile, store=store, folder=folder.resolve(), kinds=kinds)
 
 
 def read_profile(path: Path, *, base_url: str | None = None, language: str = "en") -> Storefront:
@@ -63,7 +60,8 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
     text = _Texts(top)
     hosts = _hosts(top)
     url = _address_of_the_store(top, hosts, base_url)
-    labels, states, refunds = _language(top, language)
+    pages = top.get("pages")
+    spoken = read_language(top, language, described=pages is not None)
     return Storefront(
         name=scalar(top.required("storefront", "this profile"), "`storefront`").name(
             "`storefront`"
@@ -71,9 +69,9 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         title=text.required("title"),
         base_url=url,
         language=language,
-        labels=labels,
-        states=states,
-        refunds=refunds,
+        labels=spoken.of_shared_pages,
+        states=spoken.states,
+        refunds=spoken.refunds,
         addresses=_addresses(top),
         hosts=hosts,
         patience=_patience(top),
@@ -86,7 +84,17 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
             key.text
             for key in mapping(top.required("languages", "this profile"), "`languages`").keys
         ),
+        description=_description(pages, spoken) if pages else None,
+        kinds={page.name: page for page in DESCRIBED} if pages else {},
+        folder=path.parent,
+        proof=read_proof(top.get("proof")),
     )
+
+
+def _description(pages: Node, spoken: Language) -> Description:
+    words = Words(spoken.labels)
+    described = read_pages(pages, words)
+    return replace(described, unused=spoken.unused(words.used))
 
 
 def _address_of_the_store(top: Mapping, hosts: tuple[str, ...], asked: str | None) -> str:
@@ -164,51 +172,16 @@ def _strings(top: Mapping, key: str) -> tuple[str, ...]:
     return () if node is None else sequence(node, f"`{key}`").strings(f"`{key}`")
 
 
-def _language(top: Mapping, language: str) -> tuple[Labels, dict[str, State], dict[str, Refund]]:
-    languages = mapping(top.required("languages", "this profile"), "`languages`")
-    own = languages.get(language)
-    if own is None:
-        raise InputError(
-            f"the storefront's profile does not know the language `{language}`",
-            hint="it knows " + ", ".join(key.text for key in languages.keys),
-        )
-    spoken = mapping(own, f"the language `{language}`")
-    spoken.only(("labels", "states", "refunds"), f"the language `{language}`")
-    labels = mapping(spoken.required("labels", "a language"), "`labels`")
-    labels.only([field.name for field in fields(Labels)], "`labels`")
-    states: dict[str, State] = {}
-    for key, words in mapping(spoken.required("states", "a language"), "`states`").pairs():
-        if key.text not in _STATES:
-            raise unknown(f"no state is called `{key.text}`", key, _STATES)
-        for word in sequence(words, f"`{key.text}`").strings(f"`{key.text}`"):
-            if word.lower() in states:
-                raise SourceError(f"`{word}` means two states", words.place)
-            states[word.lower()] = _STATES[key.text]
-    named = {key.text: sequence(value, "a label").strings("a label")
-             for key, value in labels.pairs()}  # fmt: skip
-    return Labels(**named), states, _refunds(spoken)
-
-
-def _refunds(spoken: Mapping) -> dict[str, Refund]:
-    node = spoken.get("refunds")
-    if node is None:
-        return {}
-    told = mapping(node, "`refunds`")
-    told.only(_REFUNDS, "`refunds`")
-    return {
-        part.lower(): _REFUNDS[key.text]
-        for key, parts in told.pairs()
-        for part in sequence(parts, f"`{key.text}`").strings(f"`{key.text}`")
-    }
-
-
 def _addresses(top: Mapping) -> dict[str, str]:
     addresses = mapping(top.required("addresses", "this profile"), "`addresses`")
     addresses.only((*_ADDRESSES, *_MORE_ADDRESSES), "`addresses`")
-    for name in _ADDRESSES:
+    # Where a list leads to each order, an order needs no address of its own.
+    described = top.get("pages") is not None
+    for name in _ADDRESSES[: 2 if described else 3]:
         addresses.required(name, "`addresses`")
-    order = scalar(addresses.required("order", "`addresses`"), "an address")
-    if "{order}" not in order.text:
+    node = addresses.get("order")
+    order = scalar(node, "an address") if node else None
+    if order and "{order}" not in order.text:
         raise SourceError("this address lacks `{order}`, the number's place", order.place)
     return {key.text: _path(key.text, scalar(value, "an address"))
             for key, value in addresses.pairs()}  # fmt: skip

@@ -72,12 +72,21 @@ def patience(pytestconfig: pytest.Config) -> Patience:
 
 
 @pytest.fixture
-def storefront(address: str, language: str, patience: Patience) -> Storefront:
-    """The store as runs see it. For another store override it, and `unorder_settings`."""
+def storefront(
+    request: pytest.FixtureRequest, address: str, language: str, patience: Patience
+) -> Storefront:
+    """The store as runs see it: that of `--unorder-store`, else a mock store of the test's own.
+
+    For another store override it, and `unorder_settings`.
+    """
     from dataclasses import replace  # noqa: PLC0415
 
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
+    named = request.config.getoption("--unorder-store")
+    if named:
+        url = request.config.getoption("--unorder-url")
+        return open_storefront(named, base_url=url, language=language)
     opened = open_storefront("mock", base_url=address, language=language)
     return replace(opened, patience=patience)
 

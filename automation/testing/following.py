@@ -71,7 +71,7 @@ class Follow:
         watcher: Watcher | None = None,
     ) -> Run:
         """The same, for a flow whose inputs may be called like one of the options."""
-        library = Library()
+        library = Library.of(self._storefront)
         asked = Asked(
             bind(library.find(flow), inputs, self._storefront, library.find),
             self._storefront,

@@ -35,6 +35,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Approve the accessibility outlines of pages as they are now.",
     )
+    group.addoption(
+        "--unorder-store",
+        metavar="STORE",
+        help="Follow flows on this storefront, by name or folder, instead of a mock store.",
+    )
+    group.addoption(
+        "--unorder-url", metavar="URL", help="Where that store is, if not where its profile says."
+    )
     parser.addini(
         "unorder_hosts",
         type="args",

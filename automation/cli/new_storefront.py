@@ -1,0 +1,95 @@
+"""`unorder new-storefront`: a storefront is begun by pointing at things in a browser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from automation.errors import InputError
+
+if TYPE_CHECKING:  # start-up
+    from playwright.sync_api import Locator, Page
+
+    from automation.pages.storefront import Storefront
+
+
+@click.command("new-storefront")
+@click.argument("name")
+@click.option("--url", required=True, help="The store's front page.")
+def new_storefront(name: str, url: str) -> int:
+    """Begin the storefront NAME: a browser opens, you point, and a folder is written.
+
+    What you point at is not pressed. At the end the flow cancel-items is rehearsed.
+    """
+    from automation.run.browser import open_browser  # noqa: PLC0415 (start-up)
+    from automation.run.sessions import Session, save  # noqa: PLC0415
+    from automation.run.settings import read_settings  # noqa: PLC0415
+    from automation.storefronts.profile import open_storefront  # noqa: PLC0415
+    from automation.storefronts.starting.guide import Guide  # noqa: PLC0415
+    from automation.storefronts.starting.writing import write_storefront  # noqa: PLC0415
+
+    folder = Path(name)
+    if folder.exists():
+        raise InputError(f"there is a `{folder}` already", hint="name another storefront")
+    bare = _bare(name, url)
+    account = read_settings().account(None, bare)
+    with open_browser(bare, headed=True) as browser:
+        context = browser.new_context(language="en", state=None)
+        page = context.new_page()
+        page.goto(url)
+        found = Guide(page, _AtTheTerminal(page), bare.base_url).ask()
+        path = write_storefront(folder, name, found)
+        click.echo(f"{path} is written")
+        storefront = open_storefront(str(folder))
+        state = dict(context.storage_state())
+        save(storefront, account, Session(state, "", datetime.now(UTC)))
+        context.close()
+    from automation.cli.running import follow_and_tell  # noqa: PLC0415
+
+    click.echo("rehearsing: everything but the last click")
+    return follow_and_tell(
+        "cancel-items", {"order": [found.number]}, as_json=False, store_name=name, base_url=None,
+        language="en", account=account.name, commit=False, headed=False, runs_folder=None,
+    )  # fmt: skip
+
+
+def _bare(name: str, url: str) -> Storefront:
+    """As much of a storefront as it takes to open a browser that reaches one host."""
+    from automation.pages.storefront import Labels, Storefront  # noqa: PLC0415 (start-up)
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"`{url}` is not the address of a store",
+                         hint="write it like https://shop.example")  # fmt: skip
+    return Storefront(
+        name=name, title=name, base_url=f"{parts.scheme}://{parts.netloc}", language="en",
+        labels=Labels(), addresses={}, hosts=(parts.hostname,),
+    )  # fmt: skip
+
+
+class _AtTheTerminal:
+    """Who sits there: told what to do in the terminal, pointing in the browser."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def does(self, what: str) -> None:
+        click.prompt(f"In the browser, {what}; then press Enter", default="", show_default=False,
+                     prompt_suffix=" ")  # fmt: skip
+
+    def points_at(self, what: str) -> Locator:
+        click.echo(f"Point at {click.style(what, bold=True)}, and click it. It is not pressed.")
+        from automation.storefronts.starting.pointing import point  # noqa: PLC0415 (start-up)
+
+        return point(self._page)
+
+    def says(self, what: str, default: str) -> str:
+        said: str = click.prompt(what, default=default)
+        return said
+
+    def agrees(self, what: str) -> bool:
+        return click.confirm(what, default=True)

@@ -1,0 +1,162 @@
+"""A store's pages as its profile describes them: where everything is, and what can be undone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from automation.pages.spots import Fallbacks, Look, Spot
+
+_ANY = r"[^/?&#]+"
+
+
+@dataclass(frozen=True)
+class SignInPart:
+    """The form on which a shopper signs in, on one page or on two."""
+
+    email: Spot
+    password: Spot
+    submit: Spot
+    next: Spot | None = None  # what leads from the address to the password, where that is a step
+    refuses: Spot | None = None
+    signed_out: Spot | None = None  # what else stands there for who is not signed in
+
+
+@dataclass(frozen=True)
+class HomePart:
+    """What every page shows to who is signed in."""
+
+    signed_in: Spot
+    account: Spot | None = None  # the name by which the store greets
+
+
+@dataclass(frozen=True)
+class OrdersPart:
+    """The order list: its rows, what leads to an order, and what leads on."""
+
+    here: Spot
+    rows: Spot
+    link: Spot  # in a row
+    number: Spot | None = None  # in a row; the whole row if not given
+    placed: Spot | None = None
+    total: Spot | None = None
+    state: Spot | None = None
+    new_tab: bool = False  # an order opens in a tab of its own
+    next: Spot | None = None  # a link or button that leads on, or that loads more
+    numbered: Spot | None = None  # a pager that has numbers only
+    stated: Spot | None = None  # how many orders the store says there are
+    empty: Spot | None = None  # what the store says when there are none
+
+
+@dataclass(frozen=True)
+class LinesPart:
+    """The lines of an order."""
+
+    rows: Spot
+    title: Spot
+    quantity: Spot | None = None
+    price: Spot | None = None
+    state: Spot | None = None
+    seller: Spot | None = None
+
+
+@dataclass(frozen=True)
+class OrderPart:
+    """An order's own page."""
+
+    here: Spot
+    number: Spot
+    state: Spot
+    placed: Spot | None = None
+    total: Spot | None = None
+    lines: LinesPart | None = None
+
+
+class Begins(Enum):
+    """Where a cancellation begins."""
+
+    ORDER = "order"
+    ROW = "row"
+
+
+class Ticked(Enum):
+    """What the box of a line says when it is ticked."""
+
+    CANCELS = "cancel"
+    KEEPS = "keep"
+
+
+@dataclass(frozen=True)
+class ChoicePart:
+    """The lines of a form on which a shopper chooses: by a box, or by a number."""
+
+    rows: Spot
+    title: Spot
+    box: Spot | None = None
+    ticked: Ticked = Ticked.CANCELS
+    count: Spot | None = None  # how many of a line are to be cancelled
+    quantity: Spot | None = None
+    price: Spot | None = None
+
+
+@dataclass(frozen=True)
+class Control:
+    """The one element whose click cannot be undone: one look, and where it must lead."""
+
+    look: Look
+    goes_to: str  # a pattern for the method, a space, and the address; "" by script
+    asks: tuple[str, ...] = ()  # what the browser's own question says, the only one answered yes
+    line: int = 0  # where the profile says so
+
+    def aim(self, order: str) -> re.Pattern[str] | None:
+        """What its form or link must be, for this order."""
+        return self._aim(re.escape(order))
+
+    def any_aim(self) -> re.Pattern[str] | None:
+        """What its form or link is, for whichever order."""
+        return self._aim(_ANY)
+
+    def _aim(self, order: str) -> re.Pattern[str] | None:
+        if not self.goes_to:
+            return None
+        parts = re.split(r"(\{order\}|\{any\}|\{rest\})", self.goes_to)
+        filled = {"{order}": order, "{any}": _ANY, "{rest}": ".*"}
+        return re.compile("".join(filled.get(part, re.escape(part)) for part in parts))
+
+
+@dataclass(frozen=True)
+class CancelPart:
+    """How a cancellation is come to, what is chosen on the way, and what makes it happen."""
+
+    commit: Control
+    begins: Begins = Begins.ORDER
+    opens: tuple[Spot, ...] = ()  # pressed one after the other; none of them undoes anything
+    here: Spot | None = None  # the dialog, the form or the page that holds the last control
+    order: Spot | None = None  # where that says which order it is about
+    choice: ChoicePart | None = None  # none: the whole order
+    reason: Spot | None = None
+
+
+@dataclass(frozen=True)
+class AnswerPart:
+    """What the store says afterwards. Where it says nothing, the order read again says all."""
+
+    where: Spot | None = None
+    confirms: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Description:
+    """All of it. *fallbacks* collects what was not found where it was looked for first."""
+
+    sign_in: SignInPart
+    home: HomePart
+    orders: OrdersPart
+    order: OrderPart
+    cancel: CancelPart
+    answer: AnswerPart = AnswerPart()
+    unused: tuple[str, ...] = ()  # labels that nothing is looked for by
+    fallbacks: Fallbacks = field(default_factory=Fallbacks, compare=False)

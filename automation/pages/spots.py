@@ -1,0 +1,170 @@
+"""Where something stands on a page, in a profile's words: by role and name, label, text or CSS.
+
+A spot may be told in several ways. The first that finds something is taken, and that it was not the
+first of all is noted: for reading and for going on that is enough. What cannot be undone has one
+way only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import reduce
+from typing import Any, cast
+
+from playwright.sync_api import Locator, Page
+
+from automation.pages.values import folded
+
+# What icon fonts, arrows and emoji leave round a name. Letters of no language are among them: a
+# class such as `\W` would take "不取消" for "取消".
+_GLYPHS = (
+    r"[\s\u00ab\u00bb\u00d7\u2000-\u206f\u2190-\u2bff\ue000-\uf8ff\ufe0f"
+    r"\ud83c-\ud83e\udb80-\udbff\udc00-\udfff]*"
+)
+_AMOUNT = r"[^\d\n]{0,8}\d[\d.,\s]*[^\d\n]{0,8}"
+
+
+class By(Enum):
+    """By what an element is looked for."""
+
+    ROLE = "role"
+    LABEL = "label"
+    PLACEHOLDER = "placeholder"
+    TEXT = "text"
+    CSS = "css"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look for an element. *words* are the spellings of its name: any will do."""
+
+    by: By
+    role: str = ""
+    words: tuple[str, ...] = ()
+    within: Look | None = None
+
+    def __str__(self) -> str:
+        name = " or ".join(f"`{word}`" for word in self.words)
+        what = f"{self.role} {name}".strip() if self.by is By.ROLE else f"{self.by.value} {name}"
+        return f"{what} in {self.within}" if self.within else what
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a page: what it is called in the profile, and how to find it, best first."""
+
+    called: str
+    looks: tuple[Look, ...]
+    lines: tuple[int, ...] = ()  # where in the profile each of them begins
+
+    def __str__(self) -> str:
+        return f"`{self.called}` ({', or '.join(map(str, self.looks))})"
+
+
+@dataclass
+class Fallbacks:
+    """The spots that were not found in the first of their ways, and in which they were."""
+
+    noted: dict[Spot, int] = field(default_factory=dict)
+
+    def note(self, spot: Spot, number: int) -> None:
+        self.noted[spot] = number
+
+    def take(self) -> dict[Spot, int]:
+        """What was noted since it was last taken."""
+        taken, self.noted = self.noted, {}
+        return taken
+
+
+def spoken(words: tuple[str, ...], **fills: str) -> str:
+    """A pattern for any of these words, with `{order}` filled in and any amount for `{amount}`."""
+    return "|".join(_one(word, fills) for word in words) or "(?!)"
+
+
+def exactly(words: tuple[str, ...], **fills: str) -> re.Pattern[str]:
+    """A pattern for a whole name, whatever its case and the glyphs round it."""
+    return re.compile(rf"^{_GLYPHS}(?:{spoken(words, **fills)}){_GLYPHS}$", re.IGNORECASE)
+
+
+def containing(words: tuple[str, ...], number: str) -> re.Pattern[str]:
+    """A pattern for a text in which one of these words stands; *number* is one for `{order}`."""
+    alike = [_one(word, {}).replace(re.escape("{order}"), f"(?:{number})") for word in words]
+    return re.compile("|".join(alike) or "(?!)", re.IGNORECASE)
+
+
+def _one(word: str, fills: dict[str, str]) -> str:
+    parts = re.split(r"(\{[a-z]+\})", folded(word))
+    return "".join(_part(part, fills) for part in parts)
+
+
+def _part(part: str, fills: dict[str, str]) -> str:
+    if part == "{amount}":
+        return _AMOUNT
+    if part[1:-1] in fills and part[:1] == "{":
+        return re.escape(fills[part[1:-1]])
+    return r"\s+".join(re.escape(piece) for piece in part.split(" "))
+
+
+def locate(root: Page | Locator, look: Look, **fills: str) -> Locator:
+    """What is visible there and looks so."""
+    return _all(root, look, fills).filter(visible=True)
+
+
+def _all(root: Page | Locator, look: Look, fills: dict[str, str]) -> Locator:
+    inside = _all(root, look.within, fills) if look.within else root
+    match look.by:
+        case By.ROLE if look.words:
+            return inside.get_by_role(cast("Any", look.role), name=exactly(look.words, **fills))
+        case By.ROLE:
+            return inside.get_by_role(cast("Any", look.role))
+        case By.LABEL:
+            return inside.get_by_label(exactly(look.words, **fills))
+        case By.PLACEHOLDER:
+            return inside.get_by_placeholder(exactly(look.words, **fills))
+        case By.TEXT:
+            return inside.get_by_text(exactly(look.words, **fills))
+        case By.CSS:
+            return inside.locator(look.words[0])
+
+
+def anywhere(root: Page | Locator, *spots: Spot | None, **fills: str) -> Locator:
+    """All that these spots may be found by."""
+    looks = [look for spot in spots if spot for look in spot.looks]
+    return reduce(Locator.or_, (locate(root, look, **fills) for look in looks))
+
+
+def either(root: Page | Locator, *spots: Spot | None, **fills: str) -> Locator:
+    """The first of all that they may be found by: for waiting, never for reading or pressing."""
+    return anywhere(root, *spots, **fills).first
+
+
+def find(root: Page | Locator, spot: Spot, fallbacks: Fallbacks, **fills: str) -> Locator:
+    """What is at this spot now, by the first way that finds something; else by the first."""
+    first, *others = _ways(root, spot, fills)
+    if not others or first.count():
+        return first
+    for number, found in enumerate(others, 1):
+        if found.count():
+            fallbacks.note(spot, number)
+            return found
+    return first
+
+
+def text_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks, **fills: str) -> str:
+    """The text at this spot, its first visible one; "" if there is none."""
+    if spot is None:
+        return ""
+    for number, way in enumerate(_ways(root, spot, fills)):
+        texts = way.all_inner_texts()
+        if texts:
+            if number:
+                fallbacks.note(spot, number)
+            return folded(texts[0])
+    return ""
+
+
+def _ways(root: Page | Locator, spot: Spot, fills: dict[str, str]) -> Iterator[Locator]:
+    return (locate(root, look, **fills) for look in spot.looks)

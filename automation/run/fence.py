@@ -1,0 +1,56 @@
+"""Holding back what cancels, until a run has asked its guards and written its intent.
+
+Whatever a page object presses, whatever a page's script or the browser itself sends ahead: no
+request for the address that a profile names as the last control's leaves before the one click.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Error, Request, Route
+
+from automation.pages.storefront import Storefront
+
+
+class Fence:
+    """Stands round one context of a storefront whose profile says where the last control leads."""
+
+    def __init__(self, context: BrowserContext, storefront: Storefront) -> None:
+        described = storefront.description
+        self._pattern = described.cancel.commit.any_aim() if described else None
+        self._context = context
+        self.held: list[str] = []
+
+    def close(self) -> None:
+        if self._pattern:
+            self._context.route(self._is_near, self._hold)
+
+    def open(self) -> None:
+        if self._pattern:
+            with suppress(Error):  # the browser may be gone
+                self._context.unroute(self._is_near, self._hold)
+
+    def _is_near(self, url: str) -> bool:
+        assert self._pattern
+        aimed = _address(url)
+        return any(self._pattern.fullmatch(f"{method} {aimed}") for method in ("GET", "POST"))
+
+    def _hold(self, route: Route) -> None:
+        if self._pattern and self._pattern.fullmatch(_aim_of(route.request)):
+            # What a page fetches ahead of a click is held back too, and is nobody's step.
+            if route.request.is_navigation_request() or route.request.method != "GET":
+                self.held.append(_aim_of(route.request))
+            route.abort()
+        else:
+            route.fallback()
+
+
+def _aim_of(request: Request) -> str:
+    return f"{request.method} {_address(request.url)}"
+
+
+def _address(url: str) -> str:
+    return re.sub(r"^[a-z]+://[^/]+", "", urlsplit(url)._replace(fragment="").geturl())

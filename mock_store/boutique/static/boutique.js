@@ -1,0 +1,59 @@
+// What the boutique's pages do by themselves. No library, and nothing inline.
+const byId = (id) => document.getElementById(id);
+
+document.addEventListener("click", (event) => {
+  const opens = event.target.closest("[data-opens]");
+  if (opens) {
+    const opened = byId(opens.dataset.opens);
+    if (opened.showModal) opened.showModal();
+    else opened.hidden = !opened.hidden;
+  }
+  const closes = event.target.closest("[data-closes]");
+  if (closes) {
+    const closed = byId(closes.dataset.closes);
+    if (closed.close) closed.close();
+    else closed.hidden = true;
+  }
+  const goes = event.target.closest("[data-goes]");
+  if (goes) location.assign(goes.dataset.goes);
+  const shows = event.target.closest("[data-shows]");
+  if (shows) {
+    const field = shows.form.elements[shows.dataset.shows];
+    field.type = field.type === "password" ? "text" : "password";
+  }
+  const list = event.target.closest("[data-list][role=combobox]");
+  if (list) byId(list.dataset.list).hidden = false;
+  const option = event.target.closest("[role=option]");
+  if (option) {
+    const box = option.closest(".combobox");
+    box.querySelector("[role=combobox]").textContent = option.textContent;
+    box.querySelector("input").value = option.textContent;
+    option.parentElement.hidden = true;
+  }
+  const more = event.target.closest("[data-more]");
+  if (more) load(more);
+});
+
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.asks;
+  if (question && !confirm(question)) event.preventDefault();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-needed]")) {
+    event.target.form.querySelector("button.strong").disabled = !event.target.value;
+  }
+});
+
+async function load(more) {
+  const text = await (await fetch(more.dataset.more)).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  document.querySelector("[data-rows]").append(...page.querySelector("[data-rows]").children);
+  const next = page.querySelector("[data-more]");
+  if (next) more.dataset.more = next.dataset.more;
+  else more.remove();
+}
+
+for (const toast of document.querySelectorAll("[data-toast]")) {
+  setTimeout(() => toast.remove(), 4000);
+}

@@ -1,0 +1,177 @@
+"""What an adapter gets wrong is told, and nothing is cancelled by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from boutiques import ADAPTER, Open, adapter
+from commands import Command
+
+from automation.errors import InputError
+from automation.outcome import Outcome
+from automation.storefronts.profile import open_storefront
+from mock_store.rules import State
+
+MUG = "Stoneware mug"
+PAGES_PY = '''
+from automation.pages.base import action
+from automation.pages.described.order import DescribedOrderPage
+
+
+class OrderPage(DescribedOrderPage):
+    """The details of one order."""
+
+    @action()
+    def {name}(self) -> None:
+        """Go on."""
+        self.page.{what}
+'''
+
+
+def commit(**says: Any) -> dict[str, Any]:
+    return {"pages": {"cancel": {"commit": says}}}
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        (commit(name="Yes"), "0 controls match"),
+        (commit(goes_to="POST /account/orders/{order}/return"), "not what the profile says"),
+        (commit(goes_to="GET /account/orders/{order}/cancel"), "not what the profile says"),
+        ({"pages": {"cancel": {"here": {"css": "body"}}}}, None),
+        ({"pages": {"cancel": {"here": {"css": "body"}, "commit": {
+            "role": "button", "name": ["Keep it", "Yes, cancel it"],
+            "goes_to": "POST /account/orders/{order}/cancel"}}}}, "2 controls match"),
+    ],
+)  # fmt: skip
+def test_the_last_control_is_just_what_the_profile_says(
+    boutique: Open, over: dict[str, Any], said: str | None
+) -> None:
+    shop = boutique(over=over)
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    if said is None:
+        assert run.outcome is Outcome.CANCELLED, run.reason
+        return
+    assert run.outcome is Outcome.GUARDED
+    assert said in run.reason
+    assert (order.submits, order.state) == (0, State.ORDERED)
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_a_step_that_would_cancel_is_held_back(boutique: Open, *, commit: bool) -> None:
+    """The adapter takes the last control for one of those that lead there."""
+    shop = boutique("confirm=link", recipe="confirm-link", over={
+        "pages": {"cancel": {"opens": [{"role": "link", "name": "Cancel order"}]}}
+    })  # fmt: skip
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number, commit=commit)
+
+    assert run.outcome is Outcome.BROKEN
+    assert "it was held back" in run.reason
+    assert (order.submits, order.state) == (0, State.ORDERED)
+
+
+def test_a_host_that_the_profile_does_not_name_is_not_reached(boutique: Open) -> None:
+    shop = boutique()
+
+    with pytest.raises(InputError, match="is not among the hosts"):
+        open_storefront(str(ADAPTER), base_url=shop.url.replace("127.0.0.1", "shop.example"))
+
+
+def test_what_moved_is_found_by_its_next_way_and_the_profile_is_mended(boutique: Open) -> None:
+    """A reading may fall back, and says so; a patch puts the profile right."""
+    moved = {"pages": {"orders": {"rows": [{"css": "li.order"}, {"css": "tr.order"}]}}}
+    shop = boutique(over=moved)
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.CANCELLED, run.reason
+    assert any("`orders.rows` was not found as css `li.order`" in note for note in run.notes)
+    patch = (run.folder / "profile.patch").read_text()
+    assert patch.index("+    - css: tr.order") < patch.index("-    - css: tr.order")
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "said"),
+    [
+        ("hurry", "wait_for_timeout(500)", "`wait_for_timeout` has no place in a page object"),
+        ("send", "request.fetch('/x')", "`fetch` has no place in a page object"),
+        ("force", "click('a', force=True)", "a click is never forced"),
+    ],
+)
+def test_check_tells_what_own_pages_may_not_do(
+    tmp_path: Path, command: Command, name: str, what: str, said: str
+) -> None:
+    folder = adapter(tmp_path / "shop")
+    (folder / "pages.py").write_text(PAGES_PY.format(name=name, what=what))
+
+    code, _, err = command("check", "--store", str(folder))
+
+    assert code == 2
+    assert said in err
+
+
+def test_check_tells_of_an_own_method_that_hides_what_cannot_be_undone(
+    tmp_path: Path, command: Command
+) -> None:
+    folder = adapter(tmp_path / "shop")
+    (folder / "pages.py").write_text('''
+from automation.pages.base import action
+from automation.pages.cancelling import CancellationPage
+from automation.pages.described.cancelling import DescribedCancelItemsPage
+
+
+class CancelItemsPage(DescribedCancelItemsPage):
+    """The question."""
+
+    @action()
+    def submit(self) -> CancellationPage:
+        """Press it."""
+        return self.turn_to(CancellationPage)
+''')
+
+    code, _, err = command("check", "--store", str(folder))
+
+    assert code == 2
+    assert "`CancelItemsPage.submit` cannot be undone, and is not marked so" in err
+
+
+def test_check_tells_of_a_flow_that_nothing_can_be_read_back_of(
+    tmp_path: Path, command: Command
+) -> None:
+    folder = adapter(tmp_path / "shop")
+    (folder / "flows").mkdir()
+    (folder / "flows/end-subscription.yaml").write_text(
+        (Path("flows") / "end-subscription.yaml").read_text()
+    )
+
+    code, _, err = command("check", "--store", str(folder))
+
+    assert code == 2
+    assert "could not be read back: the profile has no address of `memberships`" in err
+
+
+def test_a_storefront_of_an_installed_package_is_known_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    home = tmp_path / "site"
+    adapter(home / "a_shop/here")
+    (home / "a_shop/__init__.py").touch()
+    info = home / "a_shop-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: a-shop\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[unorder.storefronts]\nhere = a_shop.here\n")
+    (home / "a_shop/here/__init__.py").touch()
+    monkeypatch.syspath_prepend(str(home))
+
+    code, said, err = command("check", "--store", "here")
+
+    assert code == 0, err
+    assert "it can follow cancel-items" in said
