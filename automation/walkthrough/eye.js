@@ -14,13 +14,16 @@
     const line = /^(checkbox|radio)$/.test(own.type) ? own.closest("label") : null;
     return line ?? own;
   };
+  const ticks = (element) => /^(checkbox|radio)$/.test((element.control ?? element).type);
   const first = (event) => event.composedPath()[0];
   const watch = (name, look) => addEventListener(name, look, { capture: true, passive: true });
   tell({ kind: "document" });
 
   watch("pointerdown", (event) => {
     if (!event.isTrusted) return;
-    tell({ kind: "press", box: box(pressed(first(event))), point: [event.clientX, event.clientY] });
+    const target = pressed(first(event));
+    const point = [event.clientX, event.clientY];
+    tell({ kind: "press", box: box(target), point, chosen: ticks(target) ? 1 : -1 });
   });
   watch("input", (event) => {
     const field = first(event);

@@ -49,7 +49,7 @@ class Plates:
         after = self._after(step, acts, last)
         chosen = acts[-1].kind is Kind.CHOOSE
         same = self._timeline.frames[after].document == self._timeline.frames[before].document
-        page = self._page(after if same and not chosen else before).copy()
+        page = self._page(after if same and _stays(acts[-1]) else before).copy()
         scale = page.shape[1] / self._timeline.width
         for act in acts:
             around = clipped(act.box.scaled(scale), page.shape[1], page.shape[0], pad=_PAD * scale)
@@ -116,6 +116,11 @@ class Plates:
         left = round(min(max(left, 0), wide - size[0]))
         top = round(min(max(down, 0), high - size[1]))
         return page[top : top + size[1], left : left + size[0]]
+
+
+def _stays(act: Act) -> bool:
+    """Whether what it was done to is there afterwards, and shows that it was done."""
+    return act.kind is not Kind.CHOOSE and (act.kind is not Kind.PRESS or act.chosen == 1)
 
 
 def _acts(steps: tuple[Taken, ...], number: int) -> tuple[Act, ...]:

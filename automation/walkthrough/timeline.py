@@ -54,7 +54,7 @@ class Act:
     box: Box
     point: tuple[float, float]
     texts: tuple[str, ...] = ()  # the options of a choice; the words of a confirm box; a key
-    chosen: int = -1
+    chosen: int = -1  # which option; 1 for a press that ticks
     line: float = 0  # the height of a line that was written
     document: int = 0  # on which it was done, and how far that was scrolled
     scrolled: float = 0
