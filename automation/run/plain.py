@@ -19,4 +19,6 @@ def plain(text: str) -> str:
 def json_text(data: Any, *, indent: int | None = None) -> str:
     """*data* as JSON, in which such characters are escaped; it reads back the same."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    return "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in text)
+    return text.translate(
+        {ord(char): json.dumps(char)[1:-1] for char in set(text) if not is_shown(char)}
+    )

@@ -107,10 +107,11 @@ def _window(line: str, cut: int) -> str:
 
 def printable(text: str) -> str:
     """*text* with a mark in place of each character that acts instead of being seen."""
-    return "".join(
-        " " * _TAB if char == "\t" else char if is_shown(char) else "\N{REPLACEMENT CHARACTER}"
-        for char in text
-    )
+    # By kinds of characters, not one by one: a report's pictures are a million of them.
+    marks = {ord(char): "\N{REPLACEMENT CHARACTER}" for char in set(text) if not is_shown(char)}
+    if "\t" in text:
+        marks[ord("\t")] = " " * _TAB
+    return text.translate(marks) if marks else text
 
 
 def is_shown(char: str) -> bool:

@@ -6,7 +6,9 @@ import base64
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -16,6 +18,9 @@ from automation.run.plain import plain
 from automation.run.record import Run
 from automation.run.report.sentences import summary_line, what_next
 from automation.run.report.wording import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 # How an outcome looks: the name of its tone, and a mark that does not need the colour.
 _TONES = {0: ("good", "✓"), 3: ("held", "■"), 4: ("no", "✕"), 5: ("person", "!"),
@@ -50,21 +55,12 @@ class Film:
 
 def write_report(run: Run) -> Path:
     """Write `report.html` into the run's folder; readable by its owner only."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up)
-
-    environment = Environment(
-        loader=PackageLoader("automation.run.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-    )
-    environment.filters["picture"] = lambda name: _picture(run.folder, name)
-    environment.filters["quoted"] = _quoted
-    environment.filters["outline"] = lambda name: _text(run.folder, name)
     tone, mark = _TONES[run.exit_code]
     words = Wording(run.language)
-    html = environment.get_template("report.html").render(
+    html = _template().render(
         run=run,
+        picture_of=lambda name: _picture(run.folder, name),
+        outline_of=lambda name: _text(run.folder, name),
         sentence=summary_line(run),
         words=words,
         title=words(f"title_{run.outcome.label}"),
@@ -79,6 +75,21 @@ def write_report(run: Run) -> Path:
     )
     write_private(run.report, html.encode())
     return run.report
+
+
+@cache
+def _template() -> Template:
+    """The report's template, compiled once a process."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up)
+
+    environment = Environment(
+        loader=PackageLoader("automation.run.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+    )
+    environment.filters["quoted"] = _quoted
+    return environment.get_template("report.html")
 
 
 def _shown(value: object) -> object:
