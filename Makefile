@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-real check matrix walkthroughs bench one-request faults faults-processes faults-browser faults-night faults-machines lock clean
+.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench one-request faults faults-processes faults-browser faults-night faults-machines lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -16,8 +16,13 @@ demo: $(STAMP) ## Cancel two of three items in the practice store, and keep the 
 
 # A run waits for a browser and a store as often as it computes, so there is one worker more than
 # cores; a trace of each run would cost a third.
-test: $(STAMP) ## Run every test.
-	@$(BIN)/pytest -n 3 --dist loadgroup --tracing=off --durations=15 $(ARGS)
+PYTEST := $(BIN)/pytest -n 3 --dist loadgroup --tracing=off
+
+test: $(STAMP) ## Run the tests of every change: each thing once.
+	@$(PYTEST) --durations=15 -m "not thorough" $(ARGS)
+
+test-all: $(STAMP) ## Run every test: each quirk, layout, language and shape of a shop; an hour on two cores.
+	@$(PYTEST) --durations=40 $(ARGS)
 
 # A real shop system, in an environment of its own. Its adapter is followed on it, and its own
 # database is asked what became of each order.
@@ -36,7 +41,7 @@ check: $(STAMP) ## Format, lint, types, flows, tests.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/unorder check flows/
-	$(BIN)/pytest -n 3 --dist loadgroup --tracing=off
+	$(PYTEST)
 
 matrix: $(STAMP) ## Follow every cell of the cases five times, and draw docs/matrix.html.
 	@$(BIN)/unorder matrix --times 5 --html docs/matrix.html $(ARGS)

@@ -18,6 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--captures", metavar="DIR", help="real pages to try the page objects on")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The path of a flow is the same in every language; `make test-all` walks it in all three."""
+    for item in items:
+        if "flows.cases.yaml" in item.nodeid and item.nodeid.endswith(("-nl)", "-de)")):
+            item.add_marker(pytest.mark.thorough)
+
+
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's own state, and none finds their configuration."""

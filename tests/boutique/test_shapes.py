@@ -17,6 +17,8 @@ from mock_store.rules import State
 from mock_store.store import Line, PlacedOrder
 from mock_store.tables import Form, Visitor
 
+pytestmark = pytest.mark.thorough
+
 MUG, THROW, CABLE, LONG = "Stoneware mug", "Wool throw", "USB-C cable", "USB-C cable (2 m)"
 WHY = "I changed my mind"
 

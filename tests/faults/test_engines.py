@@ -22,6 +22,8 @@ from faults.history import History, Row, Truth, rows_in, rows_of
 from faults.postgres import new_database
 from faults.shop import Mode, Shop, Thing
 
+pytestmark = pytest.mark.thorough
+
 ORDER, TITLES = "112-0000001-0000001", ("Desk lamp", "USB-C cable")
 # Before anything is read, after the facts, right after the intent, right after the click, and while
 # it is read back.

@@ -17,6 +17,8 @@ from automation.run.journal import NAME, Journal
 from mock_store.rules import State
 from mock_store.store import PlacedOrder, Store
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 
 

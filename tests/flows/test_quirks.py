@@ -28,6 +28,8 @@ from mock_store.store import LAYOUTS, Store
 from mock_store.subscribing import MEMBERSHIP, subscribe
 from mock_store.tables import Visitor
 
+pytestmark = pytest.mark.thorough
+
 Follow = Callable[..., Run]
 LAMP, CABLE = "Desk lamp", "USB-C cable"
 Lines = tuple[tuple[str, State], ...]

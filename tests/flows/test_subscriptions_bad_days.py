@@ -13,6 +13,8 @@ from mock_store.rules import Plan
 from mock_store.store import Store
 from mock_store.subscribing import MEMBERSHIP, subscribe
 
+pytestmark = pytest.mark.thorough
+
 Follow = Callable[..., Run]
 INK = "Ink refills"
 

@@ -60,7 +60,13 @@ KINDS: dict[str, tuple[tuple[str | Line, ...], dict[str, Any], Outcome, dict[str
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        pytest.param(each, marks=() if each == "documented" else pytest.mark.thorough)
+        for each in LAYOUTS
+    ],
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_goes_the_way_that_the_order_offers(store: Store, follow: Follow, kind: str) -> None:
     lines, more, outcome, states = KINDS[kind]

@@ -25,6 +25,8 @@ from mock_store.server import serve
 from mock_store.store import LAYOUTS, Line, Person, Store
 from mock_store.subscribing import subscribe
 
+pytestmark = pytest.mark.thorough
+
 NUMBER = "112-4419326-1180247"
 ADDRESSES = (
     "/",

@@ -18,6 +18,8 @@ from mock_store.rules import Mode, State
 from mock_store.store import Store
 from tests.support.dropping import PRESSES, Drop, Over, dropping
 
+pytestmark = pytest.mark.thorough
+
 Follow = Callable[..., Run]
 Press = Callable[..., int]
 AS_IT_IS, GATE = WAYS[0], WAYS[-1]

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from process import start
 
+pytestmark = pytest.mark.thorough
+
 CASES = """\
 cases:
   - it: cancels
