@@ -30,7 +30,8 @@ class Listener:
         self._server = socket.create_server((host, 0))
         self.port = self._server.getsockname()[1]
         self.accepted: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def _accept(self) -> None:
         while True:
@@ -48,6 +49,7 @@ class Listener:
         with suppress(OSError):
             self._server.shutdown(socket.SHUT_RDWR)  # it waits in `accept`
         self._server.close()
+        self._accepting.join()  # it may have one more
         for connection in self.accepted:
             connection.close()
 
