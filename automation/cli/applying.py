@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from automation.cli.batch import JSON, RUNS, WORKERS, AtWork, Status, at_work, columns
+from automation.cli.batch import WORKERS, AtWork, Status, at_work, columns
+from automation.cli.options import JSON, RUNS
 from automation.cli.terminal import outcome_in_colour
 from automation.run.plain import json_text, plain
 

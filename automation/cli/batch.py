@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from automation.run.journal import Journal
 
 F = TypeVar("F", bound=Callable[..., object])
-RUNS = click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
-                    help="Where the journal and the evidence are kept.")  # fmt: skip
 WORKERS = click.option("--workers", type=click.IntRange(1, 64),
                        help="How many accounts at once; by the machine, if not said.")  # fmt: skip
-JSON = click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON.")
 
 
 class _Since(click.ParamType[datetime]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.batch import JSON, RUNS
+from automation.cli.options import ACCOUNT, BASE_URL, JSON, LANGUAGE, RUNS, STORE
 from automation.cli.terminal import outcome_in_colour
 from automation.errors import InputError
 from automation.outcome import gravest
@@ -23,16 +23,10 @@ _NOTHING = 75  # try later: there was no order to walk on
 
 @click.command()
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
-@click.option(
-    "--store",
-    "store_name",
-    default="mock",
-    show_default=True,
-    help="A storefront's name, or its folder.",
-)
-@click.option("--base-url", help="Where the store is, if not where its profile says.")
-@click.option("--language", default="en", show_default=True, help="The store's language.")
-@click.option("--account", help="An account of the configuration; the first if not given.")
+@STORE
+@BASE_URL
+@LANGUAGE
+@ACCOUNT
 @click.option("--given", multiple=True, metavar="NAME=VALUE", help="Another input of the flows.")
 @JSON
 @RUNS

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from automation.cli.options import RUNS
 from automation.run.doctor import examine
 from automation.run.places import default_runs_folder
 
 
 @click.command()
-@click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
-              help="Where the journal and the evidence are kept.")  # fmt: skip
+@RUNS
 @click.option("--browser", "browser_only", is_flag=True, help="Only start the browser.")
 def doctor(runs_folder: Path | None, *, browser_only: bool) -> int:
     """Look at this machine: browser, versions, folders, disk, journal."""

@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from automation.cli.drawing import film_of
+from automation.cli.options import (
+    ACCOUNT,
+    BASE_URL,
+    LANGUAGES,
+    LAYOUT,
+    MASK,
+    OUT,
+    REAL_COMMIT,
+    STORE,
+    STORE_LANGUAGE,
+    TEXT_LANGUAGE,
+)
 from automation.cli.recording import (
     Recorded,
     Store,
@@ -23,26 +35,14 @@ if TYPE_CHECKING:  # start-up
     from automation.walkthrough.film import Wishes
     from automation.walkthrough.timeline import Timeline
 
-_LANGUAGES = ("en", "nl", "de")
-
 
 @click.command()
 @click.argument("flow", required=False)
 @click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--all", "every", is_flag=True, help="A film of each flow.")
-@click.option(
-    "--language",
-    default="en",
-    show_default=True,
-    type=click.Choice([*_LANGUAGES, "all"]),
-    help="Of the captions and of the store.",
-)
-@click.option(
-    "--store-language",
-    type=click.Choice(_LANGUAGES),
-    help="The store's language, if it is not the captions'.",
-)
-@click.option("--layout", help="A face of the practice store: documented, current, mobile.")
+@TEXT_LANGUAGE
+@STORE_LANGUAGE
+@LAYOUT
 @click.option("--fps", type=click.Choice(["30", "60"]), default="30", show_default=True)
 @click.option("--size", default="1280x720", show_default=True, metavar="WxH")
 @click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.5, 3))
@@ -53,12 +53,7 @@ _LANGUAGES = ("en", "nl", "de")
 @click.option("--reduced-motion", is_flag=True, help="Nothing travels, pans or fades.")
 @click.option("--gif", is_flag=True, help="An animated picture too.")
 @click.option("--webm", is_flag=True, help="A WebM file too.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("walkthroughs"),
-    show_default=True,
-)
+@OUT
 @click.option(
     "--render",
     "rendered",
@@ -66,17 +61,11 @@ _LANGUAGES = ("en", "nl", "de")
     metavar="TIMELINE",
     help="Draw an earlier recording again, instead of a new one.",
 )
-@click.option(
-    "--store",
-    "store_name",
-    default="mock",
-    show_default=True,
-    help="A storefront's name, or its folder.",
-)
-@click.option("--base-url", help="Where the store is, if not where its profile says.")
-@click.option("--account", help="An account of the configuration; the first if not given.")
-@click.option("--commit", is_flag=True, help="In a real store: make the last click, too.")
-@click.option("--mask", is_flag=True, help="Cover what is personal in the practice store, too.")
+@STORE
+@BASE_URL
+@ACCOUNT
+@REAL_COMMIT
+@MASK
 def film(
     flow: str | None, inputs: tuple[str, ...], language: str, store_language: str | None,
     layout: str | None, fps: str, size: str, speed: float, theme: Path | None, zoom: bool,
@@ -100,7 +89,7 @@ def film(
                          hint="unorder film cancel-items, or: --render TIMELINE")  # fmt: skip
     wishes = Wishes(*size_in(size), fps=int(fps), theme=theme, gif=gif, webm=webm, zoom=zoom,
                     pace=Pace(speed, reduced_motion))  # fmt: skip
-    languages = _LANGUAGES if language == "all" else (language,)
+    languages = LANGUAGES if language == "all" else (language,)
     out.mkdir(parents=True, exist_ok=True)
     if rendered:
         timeline = read_timeline(rendered)

@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.options import (
+    ACCOUNT,
+    BASE_URL,
+    LANGUAGES,
+    LAYOUT,
+    MASK,
+    OUT,
+    REAL_COMMIT,
+    STORE,
+    STORE_LANGUAGE,
+    TEXT_LANGUAGE,
+)
 from automation.cli.recording import Store, in_reading_order, need_the_libraries, record
 from automation.cli.running import inputs_in
 from automation.errors import InputError
@@ -16,7 +28,6 @@ if TYPE_CHECKING:  # start-up
     from automation.flow.model import Flow
     from automation.walkthrough.guide import Chapter
 
-_LANGUAGES = ("en", "nl", "de")
 _DETAIL = 2.0  # pixels for a CSS pixel: guides are printed
 
 
@@ -24,19 +35,9 @@ _DETAIL = 2.0  # pixels for a CSS pixel: guides are printed
 @click.argument("flow", required=False)
 @click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--all", "every", is_flag=True, help="A handbook of all flows.")
-@click.option(
-    "--language",
-    default="en",
-    show_default=True,
-    type=click.Choice([*_LANGUAGES, "all"]),
-    help="Of the text and of the store.",
-)
-@click.option(
-    "--store-language",
-    type=click.Choice(_LANGUAGES),
-    help="The store's language, if it is not the text's.",
-)
-@click.option("--layout", help="A face of the practice store: documented, current, mobile.")
+@TEXT_LANGUAGE
+@STORE_LANGUAGE
+@LAYOUT
 @click.option(
     "--format",
     "formats",
@@ -45,23 +46,12 @@ _DETAIL = 2.0  # pixels for a CSS pixel: guides are printed
     help="html, md, pdf, or several with commas.",
 )
 @click.option("--theme", type=click.Path(path_type=Path), help="A style sheet for frames.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("walkthroughs"),
-    show_default=True,
-)
-@click.option(
-    "--store",
-    "store_name",
-    default="mock",
-    show_default=True,
-    help="A storefront's name, or its folder.",
-)
-@click.option("--base-url", help="Where the store is, if not where its profile says.")
-@click.option("--account", help="An account of the configuration; the first if not given.")
-@click.option("--commit", is_flag=True, help="In a real store: make the last click, too.")
-@click.option("--mask", is_flag=True, help="Cover what is personal in the practice store, too.")
+@OUT
+@STORE
+@BASE_URL
+@ACCOUNT
+@REAL_COMMIT
+@MASK
 def guide(
     flow: str | None, inputs: tuple[str, ...], language: str, store_language: str | None,
     layout: str | None, formats: str, theme: Path | None, out: Path, store_name: str,
@@ -86,7 +76,7 @@ def guide(
     store = Store(store_name, base_url, account, layout, commit, mask)
     given = inputs_in(inputs)
     out.mkdir(parents=True, exist_ok=True)
-    for each in _LANGUAGES if language == "all" else (language,):
+    for each in LANGUAGES if language == "all" else (language,):
         chapters = tuple(
             _chapter(one, given, store, language=each, store_language=store_language or each,
                      theme=theme)

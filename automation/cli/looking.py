@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.batch import SINCE
+from automation.cli.options import RUNS
 from automation.cli.terminal import outcome_in_colour
 from automation.errors import InputError
 from automation.outcome import Outcome
@@ -19,12 +20,9 @@ from automation.run.record import Run
 if TYPE_CHECKING:
     from automation.jobs.ledger import Line
 
-_RUNS = click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
-                     help="Where the journal and the evidence are kept.")  # fmt: skip
-
 
 @click.command()
-@_RUNS
+@RUNS
 @click.option("--last", default=20, show_default=True, help="How many, of those that fit.")
 @click.option("--since", type=SINCE, help="7d, 36h, or a day such as 2026-11-24.")
 @click.option(
@@ -57,7 +55,7 @@ def runs(runs_folder: Path | None, last: int, *, as_json: bool, **wanted: Any) -
 
 @click.command()
 @click.argument("run_id", metavar="RUN")
-@_RUNS
+@RUNS
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
 def show(run_id: str, runs_folder: Path | None, *, as_json: bool) -> int:
     """Tell what RUN did, and where its report is. The end of its name is enough."""

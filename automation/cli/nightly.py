@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from automation.cli.applying import apply_plan, tell_summary
-from automation.cli.batch import JSON, RUNS, WORKERS, AtWork, Status, at_work
+from automation.cli.batch import WORKERS, AtWork, Status, at_work
+from automation.cli.options import JSON, RUNS
 from automation.cli.planning import tell_plan
 from automation.cli.terminal import outcome_in_colour
 from automation.cli.verifying import tell_verified

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from automation.cli.batch import JSON, RUNS, WORKERS, Status, at_work, columns
+from automation.cli.batch import WORKERS, Status, at_work, columns
+from automation.cli.options import JSON, RUNS
 from automation.outcome import gravest
 from automation.run.plain import json_text, plain
 

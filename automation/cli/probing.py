@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.options import STORE
+
 if TYPE_CHECKING:
     from automation.run.probe import Probe
 
 
 @click.command()
 @click.argument("path", metavar="PAGE.html", type=click.Path(path_type=Path))
-@click.option(
-    "--store",
-    "store_name",
-    default="mock",
-    show_default=True,
-    help="A storefront's name, or its folder.",
-)
+@STORE
 @click.option("--url", help="Where the page was saved from.")
 @click.option("--language", default="en", show_default=True, help="The language of the page.")
 @click.option("--json", "as_json", is_flag=True, help="As one line of JSON.")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from automation.cli.batch import JSON, RUNS, SINCE
+from automation.cli.batch import SINCE
+from automation.cli.options import JSON, RUNS
 from automation.run.journal import Journal
 from automation.run.places import default_runs_folder
 

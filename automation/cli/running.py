@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from automation.cli.drawing import film_of
+from automation.cli.options import ACCOUNT, BASE_URL, JSON, LANGUAGE, LANGUAGES, RUNS, STORE
 from automation.cli.recording import need_the_libraries
 from automation.cli.terminal import Progress, even_if_nobody_reads, outcome_in_colour
 from automation.errors import InputError, UnorderError
@@ -22,21 +23,18 @@ if TYPE_CHECKING:  # start-up
     from automation.flow.model import Flow
     from automation.pages.storefront import Storefront
 
-LANGUAGES = ("en", "nl", "de")  # of captions; `flow.model` would cost start-up
 F = TypeVar("F", bound=Callable[..., object])
 _COMMON = (
-    click.option("--store", "store_name", default="mock", show_default=True,
-                 help="A storefront's name, or its folder."),
-    click.option("--base-url", help="Where the store is, if not where its profile says."),
-    click.option("--language", default="en", show_default=True, help="The store's language."),
-    click.option("--account", help="An account of the configuration; the first if not given."),
+    STORE,
+    BASE_URL,
+    LANGUAGE,
+    ACCOUNT,
     click.option("--commit", is_flag=True, help="Do it. Without this, the last click is not made."),
     click.option("--headed", is_flag=True, help="Show the browser."),
     click.option("--film", "filmed", is_flag=True, help="Film it; the report shows the film."),
-    click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON."),
-    click.option("--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False),
-                 help="Where the journal and the evidence are kept."),
-)  # fmt: skip
+    JSON,
+    RUNS,
+)
 
 
 def _common(command: F) -> F:

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from automation.cli.applying import tell_summary
-from automation.cli.batch import JSON, RUNS, WORKERS
+from automation.cli.batch import WORKERS
+from automation.cli.options import JSON, RUNS
 from automation.cli.terminal import outcome_in_colour
 from automation.errors import InputError
 from automation.run.plain import json_text, plain

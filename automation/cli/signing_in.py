@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import click
 
+from automation.cli.options import ACCOUNT, BASE_URL, LANGUAGE, STORE
+
 
 @click.command("sign-in")
-@click.option(
-    "--store",
-    "store_name",
-    default="mock",
-    show_default=True,
-    help="A storefront's name, or its folder.",
-)
-@click.option("--base-url", help="Where the store is, if not where its profile says.")
-@click.option("--account", help="An account of the configuration; the first if not given.")
-@click.option("--language", default="en", show_default=True, help="The store's language.")
+@STORE
+@BASE_URL
+@ACCOUNT
+@LANGUAGE
 @click.option("--minutes", default=10, show_default=True, help="How long to wait for you.")
 def sign_in(
     store_name: str, base_url: str | None, account: str | None, language: str, minutes: int

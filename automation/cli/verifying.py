@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from automation.cli.batch import RUNS, WORKERS, at_work
+from automation.cli.batch import WORKERS, at_work
 from automation.cli.looking import find_run
+from automation.cli.options import RUNS
 from automation.cli.running import tell
 from automation.cli.terminal import even_if_nobody_reads
 from automation.run.plain import json_text, plain
