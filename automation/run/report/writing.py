@@ -121,7 +121,8 @@ def _rows(run: Run, words: Wording) -> list[Row]:
 
 def _when(moment: datetime) -> str:
     local = moment.astimezone()
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC ({local:%H:%M} {local.tzname()})"
+    here = f" ({local:%H:%M} {local.tzname()})" if local.utcoffset() else ""
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC{here}"
 
 
 def _film(run: Run) -> Film | None:
