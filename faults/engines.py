@@ -58,6 +58,7 @@ def start(
     if process.exitcode is None:
         process.kill()
         process.join()
+        raise TimeoutError(f"{engine.__name__} did not end within {_LONGEST} s")
     return process.exitcode or 0
 
 

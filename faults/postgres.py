@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -52,7 +53,7 @@ def postgres() -> Iterator[str]:
             _wait(server, url, folder / "log")
             yield url
         finally:
-            server.terminate()  # waits for no one: sessions are ended with it
+            server.send_signal(signal.SIGINT)  # waits for no one: sessions are ended with it
             with suppress(subprocess.TimeoutExpired):
                 server.wait(5)
             server.kill()

@@ -28,13 +28,13 @@ HEADERS = {
 
 def create_app(store: Store) -> Flask:
     """The web application of one store."""
-    app = copy(_application(controlled=bool(store.control_token)))
+    app = copy(applications(controlled=bool(store.control_token)))
     app.extensions = {"store": store}
     return app
 
 
 @cache
-def _application(*, controlled: bool) -> Flask:
+def applications(*, controlled: bool) -> Flask:
     """What all stores of a process share: routes and templates are compiled once."""
     app = Flask(__name__)
     app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)

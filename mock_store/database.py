@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,7 @@ from mock_store.errors import StoreError
 from mock_store.tables import Base
 
 VERSION = 4
+_COMPILED: dict[Any, Any] = {}  # SQL is compiled once for all stores in memory of this process
 
 
 class Database:
@@ -75,7 +77,21 @@ def _in_memory(image: bytes | None = None) -> Engine:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     if image is not None:
         connection.deserialize(image)
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    pattern = _pattern()
+    return Engine(
+        StaticPool(lambda: connection),  # type: ignore[arg-type]  # its stub knows no sqlite3
+        pattern.dialect,
+        pattern.url,
+        execution_options={"compiled_cache": _COMPILED},
+    )
+
+
+@cache
+def _pattern() -> Engine:
+    """What engines in memory share: a dialect that has met its database."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()
+    return engine
 
 
 @cache

@@ -14,7 +14,6 @@ from mock_store.scenario_file import read_scenario
 from mock_store.store import Line, Store
 from mock_store.subscribing import MEMBERSHIP, subscribe
 
-BUILT_IN = ("demo", "boutique", "empty")
 _KEYS = {"orders", "quirks"}
 
 

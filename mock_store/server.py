@@ -20,7 +20,7 @@ from mock_store.store import Store
 HOST = "127.0.0.1"
 Make = Callable[[Store], Flask]
 _THREADS = 12
-_NOTICES_THE_END = 0.05  # seconds that its loop may take to see that it was stopped
+_NOTICES_THE_END = 0.01  # seconds that its loop may take to see that it was stopped
 
 
 class _Gateway(Gateway_10):
@@ -45,7 +45,8 @@ class Serving:
     """A store that listens. `url` is where."""
 
     def __init__(self, store: Store, port: int = 0, make: Make = create_app) -> None:
-        _see_that_it_is_free(port)
+        if port:
+            _see_that_it_is_free(port)
         self._server = Server((HOST, port), make(store), numthreads=_THREADS)
         self._server.requests = _Pool(self._server, min=_THREADS)
         self._server.gateway = _Gateway

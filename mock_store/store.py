@@ -147,6 +147,7 @@ class Store:
         """No orders, no quirks, nobody signed in; the accounts as at first."""
         self.database.empty()
         self.quirks.clear()
+        self.reasons.clear()
         self.steps.clear()
         self.clock = Clock()
         self._people()
@@ -263,9 +264,6 @@ class PlacedOrder:
     def ship(self) -> None:
         """Everything that is not cancelled enters the shipping process."""
         self.move(State.SHIPPED)
-
-    def deliver(self) -> None:
-        self.move(State.DELIVERED)
 
     def move(self, state: State, *, cause: str = "the store") -> None:
         """Give every item that is not cancelled this state."""

@@ -59,7 +59,10 @@ def subscribe(
     with store.database.session() as session:
         owner = session.scalar(select(Account).where(Account.key == account))
         if owner is None:
-            raise StoreError(f"no account is called `{account}`", hint="there are robin, sam")
+            raise StoreError(
+                f"no account is called `{account}`",
+                hint="there are " + ", ".join(person.key for person in store.people),
+            )
         made = Subscription(
             token=secrets.token_hex(8), account_id=owner.id, name=name, kind=Plan(plan).value,
             cents=cents, until=store.clock.now() + timedelta(days=21),

@@ -42,8 +42,11 @@ def account() -> Account | None:
     who = visitor().account_id
     if who is None or visitor().held:
         return None
-    with the_store().database.session() as session:
-        return session.get(Account, who)
+    if "account" not in g or g.account is None or g.account.id != who:
+        with the_store().database.session() as session:
+            g.account = session.get(Account, who)
+    found: Account | None = g.account
+    return found
 
 
 def sign_in(email: str, password: str) -> bool:
@@ -103,7 +106,7 @@ def protect() -> None:
     origin = request.headers.get("Origin")
     if origin and urlsplit(origin).netloc != request.host:
         abort(403)
-    if not hmac.compare_digest(request.form.get("csrf", ""), visitor().csrf):
+    if not hmac.compare_digest(request.form.get("csrf", "").encode(), visitor().csrf.encode()):
         abort(403)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Picture:
     plate: Plate
     alt: str
 
-    @property
+    @cached_property
     def png(self) -> bytes:
         held = io.BytesIO()
         Image.fromarray(self.plate.pixels).save(held, "PNG", optimize=True)
@@ -150,7 +151,7 @@ def write_guide(
 ) -> tuple[Path, ...]:
     """Write the guide in these formats; *base* is its path without the ending."""
     written = []
-    html = guide.html()
+    html = guide.html() if {"html", "pdf"} & set(formats) else ""
     if "html" in formats:
         written.append(_write(base, ".html", html.encode()))
     if "md" in formats:

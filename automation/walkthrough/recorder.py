@@ -93,7 +93,8 @@ class Recorder(Watcher):
                 self._cameras.append(Camera(page, len(self._cameras), self._told))
 
     def _begin(self, doing: _Doing) -> None:
-        self._settle()
+        if self._doing:  # what was there before the first step is not shown
+            self._settle()
         doing.begun = now()
         self._doing.append(doing)
         # What was done between two steps, as unfolding what a phone folds, shows with the next.
@@ -109,12 +110,14 @@ class Recorder(Watcher):
 
     def _show(self, what: Locator) -> None:
         with suppress(Error):
+            before = what.page.evaluate("scrollY")
             what.first.scroll_into_view_if_needed()
-            self._settle()
+            scrolled = what.page.evaluate("scrollY")
+            if scrolled != before:
+                self._settle()
             found = what.first.bounding_box()
             if found:
                 box = Box(**found)
-                scrolled = what.page.evaluate("scrollY")
                 self._doing[-1].acts.append(
                     Act(Kind.SHOWN, now(), box, box.middle, scrolled=scrolled)
                 )
@@ -138,8 +141,9 @@ class Recorder(Watcher):
         """Write what was recorded; `None` if the run came to no page that could be shown."""
         shots = sorted((shot for camera in self._cameras for shot in camera.shots),
                        key=lambda shot: shot.at)  # fmt: skip
-        begun = self._doing[0].begun if self._doing else 0
-        shots = _of_the_walk(shots, self._documents, begun)
+        if not self._doing:
+            return None
+        shots = _of_the_walk(shots, self._documents, self._doing[0].begun)
         if not shots:
             return None
         if self._run is None:  # it did not come to an outcome

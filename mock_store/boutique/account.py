@@ -72,7 +72,7 @@ def give() -> Any:
         return page("sign_in", 422, error=WRONG)
     if shapes().sign_in is SignIn.IN_PLACE:
         return page("sign_in", error=None)
-    return redirect(local(request.form.get("back", "")) or "/", 303)
+    return redirect(local(request.form.get("back", "")), 303)
 
 
 @account.post("/account/logout")

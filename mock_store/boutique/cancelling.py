@@ -93,6 +93,7 @@ def _open(order: Order) -> list[Item]:
 
 
 def _own(session: Session, who: Account, number: str) -> Order:
+    the_store().catch_up(session)
     order = session.scalar(select(Order).where(Order.number == number, Order.account_id == who.id))
     if order is None:
         abort(404)

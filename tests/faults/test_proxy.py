@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -101,6 +102,8 @@ def test_a_duplicate_is_received_twice_and_answered_once(
 def test_a_delay_ends(proxy: Proxy, visitor: http.client.HTTPConnection) -> None:
     proxy.rules.append(Rule(Act.DELAY, "before", method="GET", path=PATH, seconds=0.2))
 
+    begun = time.monotonic()
     visitor.request("GET", PATH)
 
     assert visitor.getresponse().status == 200
+    assert time.monotonic() - begun >= 0.2

@@ -21,7 +21,7 @@ from test_store import CANCEL, field, filled, send, sign_in
 from werkzeug.test import TestResponse
 
 from mock_store import server
-from mock_store.app import create_app
+from mock_store.app import applications, create_app
 from mock_store.rules import Mode, Plan, State
 from mock_store.server import Serving, serve
 from mock_store.store import LAYOUTS, Line, PlacedOrder, Store
@@ -533,6 +533,7 @@ def test_it_listens_to_this_machine_alone(store: Store) -> None:
 @pytest.mark.parametrize("name", ["FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "FLASK_ENV"])
 def test_there_is_no_debugger(store: Store, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "1")
+    applications.cache_clear()  # one that was made before would not show what the name does
     app = create_app(store)
     monkeypatch.setattr(store, "catch_up", lambda *_: 1 / 0)
     client = app.test_client()

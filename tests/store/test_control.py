@@ -126,6 +126,7 @@ def test_reset_forgets_orders_and_quirks(control: FlaskClient) -> None:
     control.post("/_control/reset", headers=TOKEN)
 
     assert control.get(f"/_control/orders/{number}", headers=TOKEN).status_code == 404
+    assert control.get("/_control/quirks", headers=TOKEN).json == []
 
 
 def test_quirks_are_taken_back(control: FlaskClient) -> None:

@@ -96,7 +96,7 @@ def _quirk_named(name: Scalar) -> str:
     word, equals, how = name.text.partition("=")
     if word not in {quirk.value for quirk in Quirk}:
         raise unknown(f"no quirk is called `{word}`", name, [quirk.value for quirk in Quirk])
-    hows = next(quirk.hows for quirk in Quirk if quirk.value == word)
+    hows = Quirk.named(word).hows
     if equals and how not in hows:
         raise unknown(f"`{word}` is never `{how}`", name, hows)
     return name.text
