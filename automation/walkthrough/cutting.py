@@ -174,7 +174,7 @@ class _Cutter:
 
     def _answer(self, act: Act) -> None:
         start = self._now
-        asked = asked_box(self._timeline.width, self._timeline.height)
+        asked = asked_box(self._timeline.width)
         self._wait(_POPUP + reading_time(" ".join(act.texts)))
         self._go(answer_box(asked, yes=act.chosen != 0).middle)
         self._press()

@@ -71,7 +71,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Ring:
-    """A place is pointed out. *loud*: there is nothing else to see, so it may pulse once."""
+    """A place is pointed out."""
 
     start: float
     end: float

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from automation.run.browser import OpenBrowser, Screen
@@ -15,6 +14,7 @@ from automation.walkthrough.compositing import Compositor
 from automation.walkthrough.cutting import Pace, cut
 from automation.walkthrough.edit import Edit
 from automation.walkthrough.encoding import Chapter, Format, Pixels, encode, encode_gif
+from automation.walkthrough.layers import pixels_in
 from automation.walkthrough.painting import Texts, paint, theme_text
 from automation.walkthrough.stage import SHEET_HEIGHT, SHEET_WIDTH, Stage
 from automation.walkthrough.subtitles import as_srt, as_vtt
@@ -79,7 +79,11 @@ def shoot(
     drawings = paint(browser, stage, timeline, edit, texts, theme=theme_text(wishes.theme),
                      detail=detail)  # fmt: skip
     compositor = Compositor(
-        edit, stage, drawings, lambda number: _pixels(timeline, number), detail=detail
+        edit,
+        stage,
+        drawings,
+        lambda number: pixels_in(timeline.path(timeline.frames[number])),
+        detail=detail,
     )
     chapters = chapters_of(edit, texts.title)
     size = (wishes.width, wishes.height)
@@ -136,8 +140,3 @@ def _beside(
     poster = base.with_name(base.name + ".png")
     Image.fromarray(compositor.picture(0.0)).save(poster, optimize=True)
     return [*files, poster]
-
-
-def _pixels(timeline: Timeline, number: int) -> Pixels:
-    with Image.open(timeline.path(timeline.frames[number])) as picture:
-        return np.asarray(picture.convert("RGB"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,12 @@ from automation.walkthrough.timeline import Box
 
 Colour = tuple[int, int, int]
 Mask = npt.NDArray[np.float32]
+
+
+def pixels_in(path: Path) -> Pixels:
+    """A recorded frame as RGB."""
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
 
 
 def blend(before: Pixels, after: Pixels, part: float) -> Pixels:

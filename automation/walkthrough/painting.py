@@ -150,7 +150,7 @@ class _Painter:
             picked = self._cut(f"picked-{number}")
         else:
             picked = shown
-            asked = asked_box(self._timeline.width, self._timeline.height)
+            asked = asked_box(self._timeline.width)
             box = asked if act.kind is Kind.ASKED else act.box
         place = box.scaled(self._scale)
         pad = _PADDING * self._scale
@@ -230,7 +230,7 @@ def _popup_data(
                 "options": act.texts[begin : begin + rows], "picked": act.chosen - begin,
                 "zoom": zoom}  # fmt: skip
     if act.kind is Kind.ASKED:
-        box = asked_box(timeline.width, timeline.height)
+        box = asked_box(timeline.width)
         return {"kind": "asked", "width": box.width, "height": box.height, "text": act.texts[0],
                 "zoom": zoom}  # fmt: skip
     key = words["enter"] if act.texts[:1] == ("Enter",) else act.texts[0]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from PIL import Image
-
 from automation.walkthrough.edit import Edit
 from automation.walkthrough.encoding import Pixels
-from automation.walkthrough.layers import clipped, lay, ring
+from automation.walkthrough.layers import clipped, lay, pixels_in, ring
 from automation.walkthrough.painting import Drawings
 from automation.walkthrough.timeline import Act, Box, Kind, Taken, Timeline
 
@@ -79,8 +76,7 @@ class Plates:
         return self._timeline.before(later[0]) if later else last
 
     def _page(self, frame: int) -> Pixels:
-        with Image.open(self._timeline.path(self._timeline.frames[frame])) as picture:
-            return np.asarray(picture.convert("RGB"))
+        return pixels_in(self._timeline.path(self._timeline.frames[frame]))
 
     def _lay_popup(self, page: Pixels, act: Act) -> None:
         for popup, drawn in zip(self._edit.popups, self._drawings.popups, strict=True):

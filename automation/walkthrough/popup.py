@@ -35,7 +35,7 @@ def option_box(act: Act, menu: Box) -> Box:
     return Box(menu.x + PAD, menu.y + PAD + row * ROW, menu.width - 2 * PAD, ROW)
 
 
-def asked_box(width: float, _height: float) -> Box:
+def asked_box(width: float) -> Box:
     """Where a confirm box stands: in the middle, near the top."""
     wide = min(_ASKED[0], width - 24)
     return Box((width - wide) / 2, 48, wide, _ASKED[1])
