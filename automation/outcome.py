@@ -242,5 +242,9 @@ _GRAVITY = (7, 6, 5, 9, 3, 4, 8, 75, 2, 1, 0)
 
 
 def gravest(exit_codes: list[int]) -> int:
-    """The exit code of a batch: the first of 7, 6, 5, 9, 3, 4, 8, … that occurs; 0 for none."""
-    return min(exit_codes, key=_GRAVITY.index, default=0)
+    """The exit code of a batch: the first of 7, 6, 5, 9, 3, 4, 8, … that occurs; 0 for none.
+
+    One that is not known, as a signal's, weighs as much as a bug.
+    """
+    return min(exit_codes, key=lambda code: _GRAVITY.index(code if code in _GRAVITY else 1),
+               default=0)  # fmt: skip

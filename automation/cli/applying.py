@@ -13,6 +13,7 @@ import click
 
 from automation.cli.batch import WORKERS, AtWork, Status, at_work, columns
 from automation.cli.options import JSON, RUNS
+from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.terminal import outcome_in_colour
 from automation.run.plain import json_text, plain
 
@@ -56,9 +57,10 @@ def apply_(
     with at_work(folder, workers, rules) as work:
         limits = rules.book.limits.and_also(settings.rules)
         summary, written = apply_plan(read, rules, limits, work, commit=commit)
-    tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
-    if as_json:
-        click.echo(json_text(summary.line()))
+    with even_if_nobody_reads():
+        tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
+        if as_json:
+            click.echo(json_text(summary.line()))
     return summary.exit_code
 
 

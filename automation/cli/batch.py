@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from automation.cli.pipe import even_if_nobody_reads
+
 if TYPE_CHECKING:
     from automation.jobs.crew import Crew
     from automation.jobs.reading import Post, RulesFile
@@ -86,25 +88,25 @@ class Status:
 
     def say(self, post: Post, text: str) -> None:
         """What is known of an account now."""
-        with self._turn:
+        with self._turn, even_if_nobody_reads():
             self._parts[str(post.where)] = text
             self._show()
 
     def tail(self, text: str) -> None:
         """What is known of all of it."""
-        with self._turn:
+        with self._turn, even_if_nobody_reads():
             self._tail = text
             self._show()
 
     def line(self, text: str) -> None:
         """A line that stays."""
-        with self._turn:
+        with self._turn, even_if_nobody_reads():
             self._wipe()
             click.echo(text, err=True)
             self._show()
 
     def done(self) -> None:
-        with self._turn:
+        with self._turn, even_if_nobody_reads():
             self._wipe()
             self._parts.clear()
             self._tail = ""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from automation.cli.options import ACCOUNT, BASE_URL, JSON, LANGUAGE, RUNS, STORE
+from automation.cli.running import inputs_in
 from automation.cli.terminal import outcome_in_colour
-from automation.errors import InputError
 from automation.outcome import gravest
 from automation.run.plain import json_text, plain
 
@@ -63,7 +63,7 @@ def canary(
     storefront = open_storefront(store_name, base_url=base_url, language=language)
     who = read_settings().account(account, storefront)
     post = Post(Where(store_name, who.name, base_url, language), storefront, who)
-    inputs = dict(_pair(text) for text in given)
+    inputs = inputs_in(given)
     journal = Journal.open((runs_folder or default_runs_folder()).resolve())
     stopping, codes = Stopping(), []
     try:
@@ -89,13 +89,6 @@ def canary(
     finally:
         journal.close()
     return gravest(codes)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise InputError(f"`{text}` is not an input", hint="write it as name=value")
-    return name, value
 
 
 def _tell(walked: Walked, *, as_json: bool) -> None:

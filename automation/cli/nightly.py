@@ -12,6 +12,7 @@ import click
 from automation.cli.applying import apply_plan, tell_summary
 from automation.cli.batch import WORKERS, AtWork, Status, at_work
 from automation.cli.options import JSON, RUNS
+from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.planning import tell_plan
 from automation.cli.terminal import outcome_in_colour
 from automation.cli.verifying import tell_verified
@@ -58,14 +59,15 @@ def nightly(
             ping.ends(problem.exit_code, "the night did not come to its end")
             raise
     written = write_summary(summary, work.folder / summary.plan)
-    tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
-    _prune(read, work.folder)
     problems = send_all(read.book.notify, summary, by_apprise)
     ping.ends(summary.exit_code, in_words(summary))
-    for said in [*problems, *([ping.problem] if ping.problem else [])]:
-        click.echo(plain(f"note: {said}"), err=True)
-    if as_json:
-        click.echo(json_text(summary.line()))
+    with even_if_nobody_reads():
+        tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
+        for said in [*problems, *([ping.problem] if ping.problem else [])]:
+            click.echo(plain(f"note: {said}"), err=True)
+        if as_json:
+            click.echo(json_text(summary.line()))
+    _prune(read, work.folder)  # last: tidying up must not cost a word of the night
     return summary.exit_code
 
 

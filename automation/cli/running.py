@@ -12,8 +12,9 @@ import click
 
 from automation.cli.drawing import film_of
 from automation.cli.options import ACCOUNT, BASE_URL, JSON, LANGUAGE, LANGUAGES, RUNS, STORE
+from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.recording import need_the_libraries
-from automation.cli.terminal import Progress, even_if_nobody_reads, outcome_in_colour
+from automation.cli.terminal import Progress, outcome_in_colour
 from automation.errors import InputError, UnorderError
 from automation.outcome import Outcome
 from automation.run.plain import json_text, plain

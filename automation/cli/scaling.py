@@ -13,6 +13,7 @@ import click
 from automation.cli.applying import tell_summary
 from automation.cli.batch import WORKERS
 from automation.cli.options import JSON, RUNS
+from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.terminal import outcome_in_colour
 from automation.errors import InputError
 from automation.run.plain import json_text, plain
@@ -121,9 +122,10 @@ def apply_(plan: Path, runs_folder: Path | None, *, commit: bool, as_json: bool)
     finally:
         journal.close()
     written = write_summary(summary, folder / read.id)
-    tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
-    if as_json:
-        click.echo(json_text(summary.line()))
+    with even_if_nobody_reads():
+        tell_summary(summary, written, sys.stderr if as_json else sys.stdout)
+        if as_json:
+            click.echo(json_text(summary.line()))
     return summary.exit_code
 
 

@@ -6,11 +6,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
+from automation.cli.pipe import even_if_nobody_reads
 from automation.outcome import Outcome
 from automation.run.facts import Answer, Said
 from automation.run.plain import plain
@@ -26,18 +25,6 @@ _SAID = {
     Said.SILENCE: "the store says nothing that is known",
 }
 _SECONDS_AT = 64  # column
-
-
-@contextmanager
-def even_if_nobody_reads() -> Iterator[None]:
-    """Write on although the reader has gone, as `head` does: the exit code must still tell."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.dup2(nowhere, sys.stderr.fileno())
 
 
 class Progress(Watcher):

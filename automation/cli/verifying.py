@@ -11,8 +11,8 @@ import click
 from automation.cli.batch import WORKERS, at_work
 from automation.cli.looking import find_run
 from automation.cli.options import RUNS
+from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.running import tell
-from automation.cli.terminal import even_if_nobody_reads
 from automation.run.plain import json_text, plain
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def verify(
     for run in found.runs:
         with even_if_nobody_reads():
             tell(run, as_json=as_json)
-    tell_verified(found, sys.stderr if as_json else sys.stdout)
-    if as_json:
-        for refund in found.refunds:
+    with even_if_nobody_reads():
+        tell_verified(found, sys.stderr if as_json else sys.stdout)
+        for refund in found.refunds if as_json else ():
             _line(refund)
-    if not (found.runs or found.held or any(refund.said for refund in found.refunds)):
-        click.echo("nothing is open", err=True)
+        if not (found.runs or found.held or any(refund.said for refund in found.refunds)):
+            click.echo("nothing new is known of what is open", err=True)
     return found.exit_code
 
 

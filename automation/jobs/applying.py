@@ -97,6 +97,8 @@ class Applying:
         for order in orders:
             if why is not None:
                 result = Result.not_begun(order, why.reason, why.exit_code)
+            elif (no := self._why_not()) is not None:
+                result = Result.not_begun(order, no)
             else:
                 result = self._one(order, hands)
                 later = later + 1 if result.exit_code == TRY_LATER else 0
@@ -108,9 +110,6 @@ class Applying:
         return results
 
     def _one(self, order: Planned, hands: Hands) -> Result:
-        no = self._why_not()
-        if no is not None:
-            return Result.not_begun(order, no)
         over = self.budget.take(order.subject, order.facts) if self.commit else None
         if over is not None:
             return Result(order, Outcome.GUARDED, f"caps: {over}", Outcome.GUARDED.exit_code)

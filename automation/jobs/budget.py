@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from automation.pages.readings import Order
-from automation.run.intents import armed_today
+from automation.run.intents import armed_today, open_intents
 from automation.run.journal import Journal
 from automation.run.rules import Rules
 
@@ -18,12 +18,16 @@ class Budget:
         self._limits = limits
         self._before = before
         self._today = armed_today(journal)
+        # What an interrupted start has armed counts already: it is read now, and not clicked.
+        self._open = {str(intent.subject) for intent in open_intents(journal)}
         self._taken: dict[str, Order] = {}
         self._turn = threading.Lock()
 
     def take(self, subject: str, order: Order) -> str | None:
         """Which cap this order would break; `None`, and it counts, if none."""
         with self._turn:
+            if subject in self._open:
+                return None
             taken = tuple(self._taken.values())
             try:
                 no = self._limits.over_a_cap_of_the_run(order, self._before + taken)

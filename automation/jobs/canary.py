@@ -109,7 +109,7 @@ class Canary:
     post: Post
     journal: Journal
     stopping: Stopping
-    given: Mapping[str, str]
+    given: Mapping[str, list[str]]
 
     def walk(self, name: str) -> Walked:
         """Walk a flow on an order that offers it. `NothingToWalkOn` if there is none."""
@@ -146,7 +146,7 @@ class Canary:
         raise NothingToWalkOn(flow.name)
 
     def _bound(self, flow: Flow, order: str) -> Bound:
-        given = {name: [value] for name, value in self.given.items() if name in flow.inputs}
+        given = {name: values for name, values in self.given.items() if name in flow.inputs}
         library = Library.of(self.post.storefront)
         return bind(flow, {**given, "order": [order]}, self.post.storefront, library.find)
 

@@ -46,10 +46,6 @@ class Verified:
         codes = [run.exit_code for run in self.runs]
         return gravest(codes + [held.exit_code for held in self.held])
 
-    @property
-    def overdue(self) -> tuple[RefundSeen, ...]:
-        return tuple(each for each in self.refunds if each.overdue)
-
 
 def what_is_open(
     journal: Journal, *, base_url: str | None = None, run: str | None = None
@@ -102,7 +98,9 @@ def _account(opened: Open, crew: Crew) -> tuple[list[str], list[RefundSeen], Hel
     except WorkerDied as problem:
         return [], [], Held(opened.where, 1, str(problem), None)
     refunds = [RefundSeen(**{**each, "said": tuple(each["said"])}) for each in told["refunds"]]
-    return told["runs"], refunds, None
+    busy = "; ".join(told["busy"])
+    held = Held(opened.where, TRY_LATER, busy, "try again when that run has ended")
+    return told["runs"], refunds, held if busy else None
 
 
 def _run(folder: Path) -> Run | None:

@@ -17,7 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from automation.errors import TryLater, UnorderError
+from playwright.sync_api import Error
+
+from automation.errors import Stopped, TryLater, UnorderError
 from automation.flow.binding import Bound, bind
 from automation.flow.library import Library
 from automation.jobs.book import Book, Where
@@ -27,6 +29,7 @@ from automation.jobs.plan import Planned
 from automation.jobs.planfile import planned_as_data, planned_from_data
 from automation.jobs.reading import Post, post_of, rules_in
 from automation.jobs.refunds import look_for_money, open_refunds
+from automation.jobs.results import TRY_LATER
 from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome
 from automation.run.browser import OpenBrowser, open_browser
@@ -109,19 +112,22 @@ class Work:
     def verify(self, task: dict[str, Any]) -> dict[str, Any]:
         """Settle the clicks of these runs, and look for the money that others promised."""
         settled: list[str] = []
+        busy: list[str] = []
         with self._visit() as visit:
             for intent in [each for run in task["clicks"]
                            for each in open_intents(self.journal, run=run)]:  # fmt: skip
                 self.stopping.check()
-                with suppress(TryLater):  # the run that armed it is still at work
+                try:
                     settled.append(self._settled_by(visit, intent).id)
+                except TryLater as problem:  # the run that armed it is still at work
+                    busy.append(problem.message)
             wanted = [each for each in open_refunds(self.journal) if each.run in task["money"]]
             refunds = [
                 asdict(seen)
                 for each in wanted
                 if (seen := look_for_money(visit, each, self.journal))
             ]
-        return {"runs": settled, "refunds": refunds}
+        return {"runs": settled, "refunds": refunds, "busy": busy}
 
     def _settled(self, intent: Intent) -> Run:
         with self._visit() as visit:
@@ -212,6 +218,10 @@ def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
         }
     except UnorderError as problem:
         return {"problem": _told(problem)}
+    except Error as problem:
+        first = problem.message.partition("\n")[0]
+        hint = "`unorder doctor` looks at the machine"
+        return {"problem": _told(TryLater(f"the browser failed: {first}", hint=hint))}
     except Exception as problem:  # noqa: BLE001 (one order's trouble is not the others')
         traceback.print_exc()
         return {"problem": {"exit": 1, "message": f"a bug of unorder: {problem!r}", "hint": None}}
@@ -228,7 +238,8 @@ def _run_told(run: Run) -> dict[str, Any]:
 
 def _told(problem: UnorderError, *, holds: bool = False) -> dict[str, Any]:
     return {
-        "exit": problem.exit_code,
+        # Asked to stop, it began nothing.
+        "exit": TRY_LATER if isinstance(problem, Stopped) else problem.exit_code,
         "message": problem.message,
         "hint": problem.hint,
         "holds": holds,

@@ -33,13 +33,23 @@ class Fence:
             with suppress(Error):  # the browser may be gone
                 self._context.unroute(self._is_near, self._hold)
 
+    def is_round(self, request: Request) -> bool:
+        """Whether this is what the last control asks for."""
+        return self._matches(request.url, request.method)
+
     def _is_near(self, url: str) -> bool:
-        assert self._pattern
-        aimed = _address(url)
-        return any(self._pattern.fullmatch(f"{method} {aimed}") for method in ("GET", "POST"))
+        return self._matches(url, "GET", "POST")
+
+    def _matches(self, url: str, *methods: str) -> bool:
+        if self._pattern is None:
+            return False
+        whole = _address(url)
+        # A form that is sent by GET puts its fields behind the address that it names.
+        addresses = {whole, whole.partition("?")[0]}
+        return any(self._pattern.fullmatch(f"{m} {one}") for m in methods for one in addresses)
 
     def _hold(self, route: Route) -> None:
-        if self._pattern and self._pattern.fullmatch(_aim_of(route.request)):
+        if self.is_round(route.request):
             # What a page fetches ahead of a click is held back too, and is nobody's step.
             if route.request.is_navigation_request() or route.request.method != "GET":
                 self.held.append(_aim_of(route.request))

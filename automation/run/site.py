@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import reduce
 from typing import Any
 
 from playwright.sync_api import Error, Locator, Page, Request, Route
 
-from automation.errors import UnorderError
 from automation.outcome import Outcome
 from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
 from automation.pages.covers import is_covered
 from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
+from automation.pages.orders import OrderNotListed
 from automation.pages.readings import Order, Selection
 from automation.pages.values import OrderNumber, SubscriptionName
 from automation.run.arrival import (
@@ -49,14 +50,9 @@ class OrderReader:
         self.seen: Seen | None = None
 
     def look(self) -> Order:
-        """The order before anything is at stake. Raises what `arrive` raises."""
-        try:
-            with self._visit.aside(clear=True) as page:
-                return self._read(page)
-        except Error as problem:
-            first = problem.message.partition("\n")[0]
-            reason = f"the order could not be read once more before the click: {first}"
-            raise WalkEnded(Verdict(Outcome.BROKEN, reason)) from problem
+        """The order before anything is at stake. Raises what `arrive` raises, and an `Error`."""
+        with self._visit.aside(clear=True) as page:
+            return self._read(page)
 
     def _read(self, page: Page) -> Order:
         return self._subscription(page) if self._of_subscription else self._own(page)
@@ -73,6 +69,8 @@ class OrderReader:
         storefront = self._visit.storefront
         try:
             there = storefront.kind(OrderPage)(page, storefront).open(OrderNumber(self._order))
+        except OrderNotListed as gap:  # where an order has no address of its own
+            raise WalkEnded(Verdict(Outcome.NOT_FOUND, str(gap))) from gap
         except Error as problem:
             missing = self._visit.statuses.missing(page)
             raise translated(problem, storefront, missing) from problem
@@ -100,7 +98,7 @@ class OrderReader:
             except SignedOut:
                 self._visit.sign_in_again()
                 order = self._read_and_keep()
-        except (SignedOut, Hiccup, WalkEnded, Error, UnorderError):
+        except Exception:  # noqa: BLE001 (a storefront's own pages may raise anything)
             return None
         return order if order.number == self._order else None
 
@@ -130,12 +128,21 @@ class BrowserSite:
         self.requests_seen = 0
 
     @property
+    def _signs(self) -> list[Locator]:
+        return [sign for group in self._ends.values() for sign in group]
+
+    @property
     def silent(self) -> frozenset[str]:
         """The hosts that ended a connection after the click without an answer."""
         return frozenset(self._once.silent if self._once else ())
 
     def last_look(self) -> Order:
-        order = self._reader.look()
+        try:
+            order = self._reader.look()
+        except Error as problem:
+            first = problem.message.partition("\n")[0]
+            reason = f"the order could not be read once more before the click: {first}"
+            raise WalkEnded(Verdict(Outcome.BROKEN, reason)) from problem
         self._make_ready()
         return order
 
@@ -164,6 +171,8 @@ class BrowserSite:
             return "the control is not visible"
         if not control.is_enabled():
             return "the control is disabled"
+        if visible(reduce(Locator.or_, self._signs)):
+            return "the page says already what would be the store's answer"
         aim = self._here.aim()
         if aim and not aim.expected.fullmatch(aim.found):
             leads = f"leads to `{aim.found}`" if aim.found else "is no link, and of no form"
@@ -178,7 +187,7 @@ class BrowserSite:
             self._visit.fence.open()
             self._once = self._visit.narrow(within)
             getattr(self._here, self._word.name)(**self._arguments)
-        except (Error, TimeoutError) as problem:
+        except Exception as problem:  # a storefront's own page may raise anything
             stop_loading(page)
             self._say_no_more()
             raise ClickFailed(str(problem).partition("\n")[0]) from problem
@@ -189,8 +198,8 @@ class BrowserSite:
     def observe(self) -> Answer:
         try:
             return self._observe()
-        except Error as problem:
-            return Answer(Said.SILENCE, problem.message.partition("\n")[0])
+        except Exception as problem:  # noqa: BLE001 (as for the click)
+            return Answer(Said.SILENCE, str(problem).partition("\n")[0])
         finally:
             self._say_no_more()
 
@@ -200,10 +209,9 @@ class BrowserSite:
     def _observe(self) -> Answer:
         page, storefront = self._here.page, self._visit.storefront
         answers = [storefront.kind(kind)(page, storefront) for kind in self._word.leads_to]
-        signs = [sign for group in self._ends.values() for sign in group]
         try:
             await_one_of(
-                [*signs, *(answer.arrived() for answer in answers)],
+                [*self._signs, *(answer.arrived() for answer in answers)],
                 self._here,
                 self._visit.statuses,
                 seconds=storefront.patience.answer,
@@ -211,7 +219,7 @@ class BrowserSite:
             )
         except (SignedOut, Hiccup, WalkEnded) as problem:
             return Answer(Said.SILENCE, str(problem) or "the store asks to sign in")
-        wait_for_any(signs, seconds=_LATE_SIGN)
+        wait_for_any(self._signs, seconds=_LATE_SIGN)
         for said, group in self._ends.items():
             if any(visible(sign) for sign in group):
                 return Answer(said, self._words(answers))
@@ -219,9 +227,13 @@ class BrowserSite:
 
     def _say_no_more(self) -> None:
         """From here on the page may read, but not send: a script of its own might try again."""
+        page = self._here.page
+        with suppress(Exception):  # it may be taken away already, and the page gone
+            page.remove_listener("request", self._count)
         with suppress(Error):
-            self._here.page.route("**/*", _only_reads)
             self._visit.fence.close()
+        with suppress(Error):
+            page.route("**/*", _only_reads)
         self._visit.widen()
 
     def _words(self, answers: list[PageObject]) -> str:
@@ -233,12 +245,12 @@ class BrowserSite:
         return ""
 
     def _count(self, request: Request) -> None:
-        if request.method not in _READS:
+        if request.method not in _READS or self._visit.fence.is_round(request):
             self.requests_seen += 1
 
 
 def _only_reads(route: Route) -> None:
     if route.request.method in _READS:
-        route.continue_()
+        route.fallback()  # to the fence, which stands round the whole visit
     else:
         route.abort()

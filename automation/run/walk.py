@@ -73,6 +73,7 @@ class Walk:
             self._see_that_nothing_was_held(move, started)
             raise
         except WalkEnded as ending:
+            self._see_that_nothing_was_held(move, started)
             self._took(move, started, problem=ending.verdict.reason)
             raise
         except Error as problem:

@@ -39,7 +39,7 @@ def apply_by_queue(
         if standing is not None and standing.final:
             results[order.subject] = Result.known(order, standing)
             continue
-        # What was begun before has been counted: it stands in the journal, or is in the queue.
+        # What was begun before is in the queue already.
         over = budget.take(order.subject, order.facts) if commit and standing is None else None
         if over is not None:
             guarded = Outcome.GUARDED

@@ -39,7 +39,7 @@ class Share:
             "rules": self.rules,
             "commit": self.commit,
             "start": self.start,
-            "orders": [_plain(planned_as_data(order)) for order in self.orders],
+            "orders": [planned_as_data(order) for order in self.orders],
         }
 
     @classmethod
@@ -56,8 +56,3 @@ def shares_of(plan: Plan, orders: tuple[Planned, ...], start: str, *, commit: bo
               tuple(order for order in orders if order.where == where))
         for where, key in wheres
     ]  # fmt: skip
-
-
-def _plain(data: Data) -> Data:
-    """The same without tuples, as it will be when it is read again."""
-    return {**data, "where": dict(data["where"])}

@@ -21,8 +21,12 @@ from automation.jobs.plan import Plan, Planned
 from automation.jobs.reading import Post
 from automation.jobs.results import Result, Summary
 from automation.jobs.standing import Standing
-from automation.outcome import Outcome
+from automation.outcome import Outcome, gravest
+from automation.pages.storefront import OpenedAs
+from automation.run import intents
+from automation.run.facts import Subject
 from automation.run.journal import Journal
+from automation.run.judgement import Wanted
 from automation.run.rules import Caps, Rules
 from automation.run.stopping import Stopping
 
@@ -214,6 +218,15 @@ def test_a_stop_file_stops_before_the_next_order(
     assert summary.exit_code == 75
 
 
+def test_who_was_not_let_begin_is_not_held(apply: Any, hands: FakeHands, tmp_path: Path) -> None:
+    hands.after = lambda _order: (tmp_path / "stop").touch()
+
+    summary = apply(a_plan(*map(planned, range(1, 7))), more=f"stop_file: {tmp_path / 'stop'}\n")
+
+    assert words(summary)[1:] == ["not begun"] * 5
+    assert summary.held == ()
+
+
 def test_outside_its_hours_nothing_is_begun_but_a_rehearsal(apply: Any, hands: FakeHands) -> None:
     now = datetime.now(UTC)
     opens, closes = now + timedelta(hours=1), now + timedelta(hours=2)
@@ -251,6 +264,28 @@ def test_what_an_earlier_start_clicked_counts_against_the_cap(apply: Any, hands:
 
     assert hands.asked == [number(2)]
     assert words(summary) == ["cancelled", "cancelled", "guarded"]
+
+
+def test_what_an_interrupted_start_has_armed_is_read_whatever_the_cap(
+    apply: Any, hands: FakeHands, journal: Journal
+) -> None:
+    plan = a_plan(*map(planned, range(1, 3)))
+    order = plan.to_do[0]
+    intents.arm(
+        journal, run="r1", subject=Subject.parse(order.subject), flow="cancel-items",
+        store=OpenedAs("mock", None, "en"), wanted=Wanted(order.titles, order.titles),
+        before=order.facts, attempt=1, now=1000.0,
+    )  # fmt: skip
+
+    summary = apply(plan, caps=Caps(orders_a_day=1))
+
+    assert hands.asked == [order.order]
+    assert words(summary) == ["cancelled", "guarded"]
+
+
+@pytest.mark.parametrize("codes", [[143], [143, 0], [0, 143, 75]])
+def test_a_signals_code_is_no_bug(codes: list[int]) -> None:
+    assert gravest(codes) in (75, 143)
 
 
 def test_asked_to_stop_it_begins_nothing_more(

@@ -174,6 +174,9 @@ class _Question:
         self.declined: str | None = None
 
     def answer(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # the browser's own, which nobody sees without a listener
+            dialog.accept()
+            return
         known, self._known = self._known, None
         if dialog.type == "confirm" and known and known.search(folded(dialog.message)):
             dialog.accept()

@@ -74,11 +74,20 @@ class DescribedOrdersPage(OrdersPage):
             for row in self._rows():
                 number = self._number_in(row)
                 if number == order:
-                    return row
+                    return self._row_with(order)
                 seen.add(number)
             if self._on() is None:
                 raise OrderNotListed(order, stated=self._stated(), read=len(seen - {""}))
             self.turn().settled()
+
+    def _row_with(self, order: str) -> Locator:
+        """By its number, not by its place: a list may change before the row is used."""
+        part, tried = self.described.orders, self.described.fallbacks
+        own = re.compile(rf"(?<![\w-]){re.escape(order)}(?![\w-])")
+        rows = find(self.page, part.rows, tried)
+        if part.number is None:
+            return rows.filter(has_text=own)
+        return rows.filter(has=find(self.page, part.number, tried).filter(has_text=own))
 
     def _rows(self) -> list[Locator]:
         return find(self.page, self.described.orders.rows, self.described.fallbacks).all()
@@ -122,8 +131,9 @@ class DescribedOrdersPage(OrdersPage):
         if part.empty and either(self.page, part.empty).count():
             return 0
         text = text_at(self.page, part.stated, self.described.fallbacks)
-        digits = re.search(r"\d+", text)
-        return int(digits[0]) if digits else None
+        # "1 to 10 of 1,024": how many there are is the most that is named.
+        counts = [count_in(number, default=0) for number in re.findall(r"\d[\d.,]*", text)]
+        return max(counts, default=None)
 
 
 def _here(page: Page, link: Locator) -> Page:

@@ -22,6 +22,7 @@ from automation.storefronts.starting.looks import (
     look_for_text,
     role_and_name,
     rows_of,
+    with_order,
 )
 
 _AROUND = """element => {
@@ -112,7 +113,7 @@ class Guide:
         self._person.does("open that order")
         path = self._path()
         if self.found.number in path:
-            self.found.addresses["order"] = path.replace(self.found.number, "{order}")
+            self.found.addresses["order"] = with_order(path, self.found.number)
         self._point_text("order.number", "the order's number")
         self.found.spots["order.here"] = self.found.spots["order.number"]
         state = self._point_text("order.state", "the word for the state that the order is in")
@@ -160,7 +161,7 @@ class Guide:
         self.found.commit = look
         aim = aim_of(control)
         if aim:
-            self.found.goes_to = aim.replace(self.found.number, "{order}")
+            self.found.goes_to = with_order(aim, self.found.number)
 
     def _named(self, control: Locator) -> Look:
         """By role and name, and by nothing else: so the last control is known."""

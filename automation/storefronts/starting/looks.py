@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -48,14 +47,6 @@ _ROW = """element => {
 }"""
 
 
-@dataclass(frozen=True)
-class Pointed:
-    """An element that a person pointed at, and what it reads."""
-
-    element: Locator
-    text: str
-
-
 def look_for(element: Locator, root: Page | Locator, number: str = "") -> Look:
     """The first way, of those that a person would prefer, that finds it and nothing else in *root*.
 
@@ -84,7 +75,7 @@ def role_and_name(element: Locator, number: str = "") -> tuple[str, str]:
     """What an element is, and what it is called."""
     found = _OUTLINE.match(element.aria_snapshot())
     role, name = (found[1], found[2] or "") if found else ("", "")
-    return role, _with_order(name.replace('\\"', '"'), number)
+    return role, with_order(name.replace('\\"', '"'), number)
 
 
 def rows_of(element: Locator) -> str:
@@ -117,7 +108,8 @@ def _by_structure(element: Locator) -> Iterator[Look]:
     yield Look(By.CSS, words=(own["tag"],))
 
 
-def _with_order(name: str, number: str) -> str:
+def with_order(name: str, number: str) -> str:
+    """*name* for whichever order; a longer number that holds this one stays."""
     return re.sub(rf"(?<!\d){re.escape(number)}(?!\d)", "{order}", name) if number else name
 
 
