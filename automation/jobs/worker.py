@@ -103,6 +103,7 @@ class Work:
             commit=commit,
             planned=order.facts,
             settles=False,
+            each_step=False,
         )
         watcher = NotesThePlan(self.journal, task["plan"], order)
         return _run_told(

@@ -43,6 +43,11 @@ class Statuses:
         """Its address, if it did not come."""
         return self._missing.get(page)
 
+    def forget(self, page: Page) -> None:
+        """What is opened in this page next is nothing of what was."""
+        self._newest.pop(page, None)
+        self._missing.pop(page, None)
+
     def _note(self, page: Page, response: Response) -> None:
         if _is_document(page, response.request):
             self._newest[page] = response.status

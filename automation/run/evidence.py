@@ -22,6 +22,9 @@ class Seen:
     url: str
 
 
+NOT_SEEN = Seen(None, None, "")
+
+
 class Evidence:
     """Pictures and outlines of one run, masked before they are written."""
 

@@ -57,6 +57,7 @@ class Asked:
     covered: bool = False  # whether the pages cover what is personal themselves, for a film
     planned: Order | None = None  # as it was when a plan was made
     settles: bool = True  # first what earlier runs of the account left open
+    each_step: bool = True  # whether every step is pictured, or the click and what broke only
 
     @property
     def subject(self) -> Subject:
@@ -99,7 +100,9 @@ class Following:
         self._tools = tools
         self._result = result
         self._wanted: Wanted | None = None
-        self.walk = Walk(tools.visit, tools.evidence, tools.watcher, tools.stopping)
+        self.walk = Walk(
+            tools.visit, tools.evidence, tools.watcher, tools.stopping, pictured=asked.each_step
+        )
 
     def go(self) -> None:
         """Take every step. The outcome stands in the result, or in a `WalkEnded`."""
@@ -222,6 +225,7 @@ class Following:
             raise WalkEnded(Verdict(Outcome.BROKEN, "its page offers another way than it did"))
         tools = self._tools
         tools.stopping.check()
+        self.walk.picture_where_it_stands()
         tools.watcher.at_the_click(move.step, here.control())
         reader = OrderReader(tools.visit, bound.order, tools.evidence, self._wanted.effect)
         ends: dict[Said, list[Any]] = {}

@@ -37,7 +37,7 @@ class Masker:
         """What to cover on a picture. Not by a style sheet: a store's CSP would forbid it."""
         if self.covered:
             return []  # a cover that comes and goes would flash in the film
-        return [page.locator(selector) for selector in self._selectors]
+        return [page.locator(", ".join(self._selectors))] if self._selectors else []
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""

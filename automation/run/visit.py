@@ -62,6 +62,7 @@ class Visit:
         if covered:
             cover(self.context, storefront.personal)
             masker.covered = True
+        self._aside: Page | None = None
         self.page = self.new_page()
         self.clearing = Clearing(self.page, storefront)
         self.clearing.begin()
@@ -80,18 +81,28 @@ class Visit:
     def aside(self, *, clear: bool) -> Iterator[Page]:
         """A second page of the same visit, for a look that must not disturb the first.
 
-        *clear* is whether what covers it may be pressed away.
+        It is the same one each time, as a new one costs as much as a page of the store, and empty
+        between looks, so that no script in it sends anything meanwhile. *clear* is whether what
+        covers it may be pressed away.
         """
-        before = self.context.pages
-        page = self.new_page()
-        if clear:
-            Clearing(page, self.storefront).begin()
+        kept, self._aside = self._aside, None
+        others = [opened for opened in self.context.pages if opened is not kept]
+        page = self.new_page() if kept is None or kept.is_closed() else kept
+        clearing = Clearing(page, self.storefront)
         try:
+            if clear:
+                clearing.begin()
             yield page
+            if clear:
+                clearing.end()
+            with suppress(Error):  # what was read is read
+                page.goto("about:blank")
+                self.statuses.forget(page)
+                self._aside = page
         finally:
             with suppress(Error):  # the browser may be gone
-                for opened in self.context.pages:
-                    if opened not in before:  # it, and the tabs that it opened
+                for opened in self.context.pages:  # what went wrong, and tabs that it opened
+                    if opened not in others and opened is not self._aside:
                         opened.close()
 
     def go_on_in(self, page: Page) -> None:

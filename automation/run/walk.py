@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playwright.sync_api import Error, TimeoutError  # noqa: A004
@@ -18,7 +18,7 @@ from automation.pages.memberships import NoAnswer
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
-from automation.run.evidence import Evidence, Seen
+from automation.run.evidence import NOT_SEEN, Evidence, Seen
 from automation.run.judgement import Verdict
 from automation.run.record import StepTaken
 from automation.run.stopping import Stopping
@@ -52,12 +52,19 @@ class Walk:
     """Where one stands in a store, and the steps taken to come there."""
 
     def __init__(
-        self, visit: Visit, evidence: Evidence, watcher: Watcher, stopping: Stopping
+        self,
+        visit: Visit,
+        evidence: Evidence,
+        watcher: Watcher,
+        stopping: Stopping,
+        *,
+        pictured: bool,
     ) -> None:
         self._visit = visit
         self._evidence = evidence
         self._watcher = watcher
         self._stopping = stopping
+        self._pictured = pictured  # whether each step is, or only where it breaks
         self.here: PageObject | None = None
         self.steps: list[StepTaken] = []
 
@@ -81,6 +88,13 @@ class Walk:
             self._broke(move, started, problem)
         self._see_that_nothing_was_held(move, started)
         self._took(move, started)
+
+    def picture_where_it_stands(self) -> None:
+        """See that there is a picture of what the last step left."""
+        if self.steps and self.steps[-1].picture is None:
+            last = self.steps[-1]
+            seen = self._evidence.capture(self._visit.page, f"{last.number:02d}-{last.word}")
+            self.steps[-1] = replace(last, picture=seen.picture, outline=seen.outline, url=seen.url)
 
     def note_click(self, move: Move, started: float, seen: Seen) -> None:
         """Note the click that cannot be undone, which the commit protocol made."""
@@ -150,7 +164,9 @@ class Walk:
 
     def _took(self, move: Move, started: float, problem: str | None = None) -> None:
         seconds = time.monotonic() - started
-        seen = self._evidence.capture(self._visit.page, move.name)
+        seen = NOT_SEEN
+        if self._pictured or problem:
+            seen = self._evidence.capture(self._visit.page, move.name)
         self._note(move, seconds, seen, problem)
 
     def _note(self, move: Move, seconds: float, seen: Seen, problem: str | None = None) -> None:
