@@ -107,7 +107,7 @@ class Take:
         given = {"order": [self.order], "items": [ITEMS[1]]}
         bound = bind(FLOW, given, self.storefront, Library().find)
         asked = Asked(bound, self.storefront, Settings().account(None, self.storefront), Rules(),
-                      commit=True, covered=True)  # fmt: skip
+                      commit=True, covered=True, each_step=False)  # fmt: skip
         begun = time.perf_counter()
         run = follow(asked, browser, self.journal, watcher=watcher, stopping=Stopping())
         self.way.flow.append(time.perf_counter() - begun)

@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 from automation.errors import JournalFault
 from automation.outcome import Outcome
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Item, Order, State
-from automation.pages.storefront import OpenedAs
 from automation.run import intents
 from automation.run.facts import Subject
 from automation.run.journal import NAME, Entry, Journal

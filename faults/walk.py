@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from automation.errors import UnorderError
 from automation.outcome import Outcome
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Order, Selection
-from automation.pages.storefront import OpenedAs
 from automation.pages.values import Items
 from automation.run.commit import Request, commit
 from automation.run.endings import Hiccup, SignedOut

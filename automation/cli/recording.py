@@ -139,8 +139,9 @@ class _Take:
 
         bound = bind(self.flow, dict(given), self.storefront, Library.of(self.storefront).find)
         account = read_settings().account(self.store.account, self.storefront)
+        # The film is the picture of each step.
         asked = Asked(bound, self.storefront, account, self.rules,
-                      commit=self.store.commit, covered=True)  # fmt: skip
+                      commit=self.store.commit, covered=True, each_step=False)  # fmt: skip
         recorder = Recorder(self.flow, self.storefront, self.screen, layout=self.layout)
         stopping = Stopping()
         exit_code, problem = 0, None

@@ -12,8 +12,8 @@ from automation.flow.check import check
 from automation.flow.model import Flow
 from automation.flow.reading import read_flow
 from automation.flow.words import Vocabulary
-from automation.pages import PAGES
 from automation.pages.base import PageObject
+from automation.pages.known import PAGES
 from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
 

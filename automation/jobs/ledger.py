@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from automation.jobs.refunds import Promise, watched
+from automation.jobs.promises import Promise, watched
 from automation.outcome import Outcome
 from automation.pages.readings import Order
 from automation.run.facts import order_from_data

@@ -11,11 +11,12 @@ from automation.errors import InputError
 from automation.jobs.book import Where
 from automation.jobs.crew import Crew, WorkerDied, WorkFailed
 from automation.jobs.plan import Held
+from automation.jobs.promises import open_refunds
 from automation.jobs.reading import post_of
-from automation.jobs.refunds import RefundSeen, open_refunds
+from automation.jobs.refunds import RefundSeen
 from automation.jobs.results import TRY_LATER
 from automation.outcome import gravest
-from automation.pages.storefront import OpenedAs
+from automation.pages.opened import OpenedAs
 from automation.run.facts import Subject
 from automation.run.intents import open_intents
 from automation.run.journal import Journal

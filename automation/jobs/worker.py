@@ -27,8 +27,9 @@ from automation.jobs.channel import Channel
 from automation.jobs.looking import Look, look_through
 from automation.jobs.plan import Planned
 from automation.jobs.planfile import planned_as_data, planned_from_data
+from automation.jobs.promises import open_refunds
 from automation.jobs.reading import Post, post_of, rules_in
-from automation.jobs.refunds import look_for_money, open_refunds
+from automation.jobs.refunds import look_for_money
 from automation.jobs.results import TRY_LATER
 from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome

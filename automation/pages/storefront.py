@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from automation.pages.covers import Cover
 from automation.pages.description import Description
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Refund, State
 
 K = TypeVar("K")
@@ -66,15 +67,6 @@ class DemoAccount:
 
     email: str
     password: str
-
-
-@dataclass(frozen=True)
-class OpenedAs:
-    """How to open the same storefront again, after a crash too: *store* is a name or a folder."""
-
-    store: str
-    base_url: str
-    language: str
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from automation.errors import InputError
 from automation.outcome import Outcome
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Order, Selection
-from automation.pages.storefront import OpenedAs
 from automation.pages.values import Items
 from automation.run import intents
 from automation.run.facts import Answer, Said, Subject, states

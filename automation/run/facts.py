@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from automation.pages.readings import Item, Order, State, Subscription, Way
-from automation.pages.storefront import Storefront
 from automation.pages.values import Items
+
+if TYPE_CHECKING:
+    from automation.pages.storefront import Storefront
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from automation.errors import JournalFault
 from automation.outcome import Outcome
 from automation.pages.base import Effect
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Order
-from automation.pages.storefront import OpenedAs
 from automation.run.facts import Answer, Said, Subject, order_as_data, order_from_data
 from automation.run.journal import Entry, Journal
 from automation.run.judgement import Wanted

@@ -9,8 +9,8 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 from automation.errors import InputError
-from automation.pages import PAGES
 from automation.pages.base import Kind, PageObject
+from automation.pages.known import PAGES
 from automation.pages.message import MessagePage
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage

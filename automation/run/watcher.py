@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Locator, Page
-
-from automation.flow.model import Step
 from automation.run.facts import Answer
 from automation.run.record import Run, StepTaken
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from automation.flow.model import Step
 
 
 class Watcher:

@@ -22,7 +22,7 @@ from automation.jobs.reading import Post
 from automation.jobs.results import Result, Summary
 from automation.jobs.standing import Standing
 from automation.outcome import Outcome, gravest
-from automation.pages.storefront import OpenedAs
+from automation.pages.opened import OpenedAs
 from automation.run import intents
 from automation.run.facts import Subject
 from automation.run.journal import Journal

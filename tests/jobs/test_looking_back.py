@@ -13,7 +13,7 @@ from commands import Command
 from orders import order
 
 from automation.jobs.ledger import Wanted, ledger, newest_of_each
-from automation.jobs.refunds import Promise, note_promises, watched
+from automation.jobs.promises import Promise, note_promises, watched
 from automation.jobs.retention import Retention, remove, too_much
 from automation.pages.readings import Refund, State
 from automation.run.facts import order_as_data

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from orders import NUMBER, order
 
-from automation.jobs.refunds import (
+from automation.jobs.promises import (
     Promise,
     Watched,
     note_promises,
@@ -18,8 +18,8 @@ from automation.jobs.refunds import (
     promises_of,
     watched,
 )
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Refund, State
-from automation.pages.storefront import OpenedAs
 from automation.run.facts import Subject, order_as_data
 from automation.run.journal import Journal
 from automation.storefronts.profile import open_storefront

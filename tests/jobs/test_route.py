@@ -14,8 +14,8 @@ from automation.jobs.choosing import choose
 from automation.jobs.route import Route, Routed, closes, route_of, urgency, without_kept
 from automation.outcome import Outcome
 from automation.pages.base import Effect
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Order, State, Way
-from automation.pages.storefront import OpenedAs
 from automation.run.facts import Answer, Said, Subject
 from automation.run.intents import Intent
 from automation.run.judgement import Wanted

@@ -11,8 +11,8 @@ from orders import NUMBER, WORDS, order
 
 from automation.errors import JournalFault, Stopped
 from automation.outcome import Outcome
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import Line, Order, Selection, State
-from automation.pages.storefront import OpenedAs
 from automation.run.commit import FRESH, ClickFailed, Request, commit
 from automation.run.facts import Answer, Said, Subject
 from automation.run.intents import ARMING_DEADLINE, open_intents

@@ -10,8 +10,8 @@ from orders import NUMBER, order
 
 from automation.errors import JournalFault
 from automation.outcome import Outcome
+from automation.pages.opened import OpenedAs
 from automation.pages.readings import State
-from automation.pages.storefront import OpenedAs
 from automation.run import intents
 from automation.run.facts import Subject
 from automation.run.intents import Intent
