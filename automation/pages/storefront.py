@@ -87,6 +87,7 @@ class Storefront:
     order_number: str = r".+"
     covers: tuple[Cover, ...] = ()  # beside those that are known of every store
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
+    needs_images: bool = False  # whether its pages cannot be used without their images
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by
     languages: tuple[str, ...] = ()  # those that the profile knows

@@ -34,6 +34,8 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+# Nobody looks at pages that are read at night. Words, roles and addresses are there all the same.
+_LEAN = ("--blink-settings=imagesEnabled=false", "--disable-remote-fonts")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -198,10 +200,15 @@ def phone_of(playwright: Playwright) -> dict[str, Any]:
 
 @contextmanager
 def open_browser(
-    storefront: Storefront | None, *, headed: bool = False, screen: Screen | None = None
+    storefront: Storefront | None,
+    *,
+    headed: bool = False,
+    screen: Screen | None = None,
+    lean: bool = False,
 ) -> Iterator[OpenBrowser]:
     """A browser for this storefront, or for no host at all; its pages laid out on *screen*.
 
+    A *lean* one asks for no images and no fonts, unless the storefront's pages need them.
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
@@ -211,6 +218,8 @@ def open_browser(
         _started(folder) as playwright,
     ):
         arguments = launch_arguments(found, gate, screen)
+        if lean and not (storefront and storefront.needs_images):
+            arguments["args"] += _LEAN
         browser = _launched(playwright, found, arguments, headed=headed)
         try:
             yield OpenBrowser(browser, found.name, phone_of(playwright), gate, screen)

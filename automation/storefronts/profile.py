@@ -23,8 +23,8 @@ from automation.storefronts.own_pages import own_pages
 from automation.storefronts.proof import read_proof
 
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
-         "patience", "windows", "covers", "personal", "demo_accounts", "pages",
-         "proof")  # fmt: skip
+         "patience", "windows", "covers", "personal", "demo_accounts", "needs_images",
+         "pages", "proof")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
 _WINDOWS = ("cancel", "request")  # ways that close some hours after the order
@@ -80,6 +80,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         covers=_covers(top),
         personal=_strings(top, "personal"),
         demo_accounts=_demo_accounts(top),
+        needs_images=_needs_images(top),
         languages=tuple(
             key.text
             for key in mapping(top.required("languages", "this profile"), "`languages`").keys
@@ -240,6 +241,11 @@ def _windows(top: Mapping) -> dict[str, float]:
     told.only(_WINDOWS, "`windows`")
     return {key.text: scalar(value, key.text).number(f"`{key.text}`")
             for key, value in told.pairs()}  # fmt: skip
+
+
+def _needs_images(top: Mapping) -> bool:
+    node = top.get("needs_images")
+    return node is not None and scalar(node, "`needs_images`").boolean("`needs_images`")
 
 
 def _demo_accounts(top: Mapping) -> dict[str, DemoAccount]:
