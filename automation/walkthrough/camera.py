@@ -41,6 +41,11 @@ class Shot:
     scrolled: float
     tab: int
 
+    @property
+    def width(self) -> int:
+        """In pixels, as the head of every PNG has it."""
+        return int.from_bytes(self.png[16:20], "big")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -53,11 +58,15 @@ class Told:
 
 
 class Camera:
-    """Records one page until it is stopped. *told* is called with what happens, as it happens."""
+    """Records one page until it is stopped. *told* is called with what happens, as it happens.
 
-    def __init__(self, page: Page, tab: int, told: Callable[[Told], None]) -> None:
+    Its frames should be *width* pixels wide; a new document's first may still be smaller.
+    """
+
+    def __init__(self, page: Page, tab: int, width: int, told: Callable[[Told], None]) -> None:
         self.page = page
         self._tab = tab
+        self._width = width
         self._told = told
         self.shots: list[Shot] = []
         self._document = 0.0  # when the newest document was begun
@@ -73,26 +82,36 @@ class Camera:
             "Page.addScriptToEvaluateOnNewDocument",
             {"source": _EYE, "worldName": _WORLD, "runImmediately": True},
         )
-        # Ten in flight: with three, one frame in ten is lost while something moves.
-        session.send(
-            "Page.startScreencast", {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 10}
-        )
+        self._roll()
 
     def settle(self) -> None:
         """Wait, a few hundredths of a second, until what is there is painted."""
         # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
         with suppress(Error):  # the page is gone, or goes on to another
-            for _ in range(_TRIES):
+            for tries in range(_TRIES):
+                if tries > 1:  # a page that stands still sends no other frame unless it is asked
+                    self._roll()
                 self._session.send(
                     "Runtime.evaluate", {"expression": _PAINTED, "awaitPromise": True}
                 )
-                if self.shots and self.shots[-1].at >= self._document:
+                if self._is_shown():
                     return
 
     def stop(self) -> None:
         with suppress(Error):
             self._session.send("Page.stopScreencast")
             self._session.detach()
+
+    def _roll(self) -> None:
+        # Ten in flight: with three, one frame in ten is lost while something moves.
+        self._session.send(
+            "Page.startScreencast", {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 10}
+        )
+
+    def _is_shown(self) -> bool:
+        """Whether there is a frame of the newest document, as large as it should be."""
+        newest = self.shots[-1] if self.shots else None
+        return newest is not None and newest.at >= self._document and newest.width == self._width
 
     def _frame(self, event: dict[str, Any]) -> None:
         with suppress(Error):  # it stopped meanwhile

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from automation.walkthrough.edit import Edit
 from automation.walkthrough.encoding import Pixels
 from automation.walkthrough.layers import clipped, lay, pixels_in, ring
@@ -15,6 +17,8 @@ _WIDTH_OF_PAGE = 0.88  # a picture leaves out a page's margins, and nothing that
 _SHAPE = 0.42  # height by width
 _PHONE_HEIGHT = 0.62  # so much of a phone's height
 _ROOM = 90  # CSS pixels round what is framed
+_SHARP = 40  # of 255, from one pixel to the next
+_A_LINE = 0.03  # so much of a badge's place is covered by the edge of a button
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,16 @@ class Plates:
         after = self._after(step, acts, last)
         chosen = acts[-1].kind is Kind.CHOOSE
         same = self._timeline.frames[after].document == self._timeline.frames[before].document
-        page = self._page(after if same and _stays(acts[-1]) else before).copy()
+        bare = self._page(after if same and _stays(acts[-1]) else before)
+        page = bare.copy()
         scale = page.shape[1] / self._timeline.width
         for act in acts:
             around = clipped(act.box.scaled(scale), page.shape[1], page.shape[0], pad=_PAD * scale)
             ring(page, around, self._drawings.accent, 1.0, scale)
         if chosen or acts[-1].kind is Kind.ASKED:
             self._lay_popup(page, acts[-1])
-        self._number(page, number, acts[0].box, scale)
+        badge = self._drawings.badges[number]
+        lay(page, badge, *quietest(bare, badge, acts[0].box.scaled(scale), _PAD * scale))
         return Plate(self._cropped(page, _round(acts)), rung=True)
 
     def of_the_end(self) -> Plate:
@@ -83,12 +89,6 @@ class Plates:
             if popup.act == act:
                 lay(page, drawn[1].pixels, drawn[1].x, drawn[1].y)
 
-    def _number(self, page: Pixels, number: int, box: Box, scale: float) -> None:
-        badge = self._drawings.badges[number]
-        x = min(max(box.x * scale - badge.shape[1] * 0.55, 0), page.shape[1] - badge.shape[1])
-        y = min(max(box.y * scale - badge.shape[0] * 0.55, 0), page.shape[0] - badge.shape[0])
-        lay(page, badge, round(x), round(y))
-
     def _cropped(self, page: Pixels, around: Box | None) -> Pixels:
         """A piece of the page, in whose middle as far as possible is what is framed."""
         high, wide = page.shape[:2]
@@ -112,6 +112,30 @@ class Plates:
         left = round(min(max(left, 0), wide - size[0]))
         top = round(min(max(down, 0), high - size[1]))
         return page[top : top + size[1], left : left + size[0]]
+
+
+def quietest(page: Pixels, badge: Pixels, box: Box, pad: float) -> tuple[int, int]:
+    """Where on the edge of *box* a badge hides the least of what can be read; its corner there."""
+    high, wide = badge.shape[:2]
+    left, right = box.x - 0.55 * wide, box.x + box.width - 0.45 * wide
+    top, middle = box.y - 0.55 * high, box.y + (box.height - high) / 2
+    beside = pad + 0.85 * wide
+    places = ((left, top), (box.x - beside, middle), (right, top),
+              (box.x + box.width + beside - wide, middle))  # fmt: skip
+    inside = [
+        (round(min(max(x, 0), page.shape[1] - wide)), round(min(max(y, 0), page.shape[0] - high)))
+        for x, y in places
+    ]
+    # Edges of letters are many and sharp; that of a button is one line, and may be covered.
+    return min(inside, key=lambda at: _ink(page, at, (wide, high)) // _A_LINE)
+
+
+def _ink(page: Pixels, at: tuple[int, int], size: tuple[int, int]) -> float:
+    """How much of this piece of the page is the edge of something: a part of its pixels."""
+    (x, y), (wide, high) = at, size
+    grey = page[y : y + high, x : x + wide].mean(axis=2)
+    sharp = np.abs(np.diff(grey, axis=1)) > _SHARP
+    return float(sharp.mean())
 
 
 def _stays(act: Act) -> bool:

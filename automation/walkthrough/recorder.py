@@ -50,9 +50,14 @@ class Recorder(Watcher):
         self._answer = False
         self._run: Run | None = None
 
+    @property
+    def _width(self) -> int:
+        """Of a frame, in pixels."""
+        return round(self._screen.width * self._screen.scale)
+
     @contextmanager
     def looking_at(self, page: Page) -> Iterator[None]:
-        self._cameras.append(Camera(page, 0, self._told))
+        self._cameras.append(Camera(page, 0, self._width, self._told))
         page.context.on("page", self._opened)
         try:
             yield
@@ -90,7 +95,7 @@ class Recorder(Watcher):
         """A tab that the shopper's own page opened; a run's other pages have no opener."""
         with suppress(Error):
             if page.opener() is not None:
-                self._cameras.append(Camera(page, len(self._cameras), self._told))
+                self._cameras.append(Camera(page, len(self._cameras), self._width, self._told))
 
     def _begin(self, doing: _Doing) -> None:
         if self._doing:  # what was there before the first step is not shown
@@ -144,6 +149,7 @@ class Recorder(Watcher):
         if not self._doing:
             return None
         shots = _of_the_walk(shots, self._documents, self._doing[0].begun)
+        shots = [shot for shot in shots if shot.width == self._width] or shots
         if not shots:
             return None
         if self._run is None:  # it did not come to an outcome
