@@ -24,6 +24,9 @@ WORDS = {
     "de": {"log_in": "Anmelden", "cancel": "Bestellung stornieren", "open": "Offen",
            "in_progress": "In Bearbeitung", "completed": "Abgeschlossen",
            "cancelled": "Abgebrochen", "pay": "Zahlung abschließen"},
+    "nl": {"log_in": "Aanmelden", "cancel": "Bestelling annuleren", "open": "Open",
+           "in_progress": "In progress", "completed": "Done", "cancelled": "Cancelled",
+           "pay": "Betaling afronden"},
 }  # fmt: skip
 _SHOWN, _CANCELLABLE = 60, ("open", "in_progress")
 
@@ -53,6 +56,7 @@ class Shop:
     allows_cancelling: bool = True
     says_status: bool = True  # since 6.6: "Status:" for who cannot see it
     ships_meanwhile: bool = False
+    asks_about_another: bool = False  # the dialog that opens is another order's
     language: str = "en"
     a_page: int = 10
     url: str = ""
