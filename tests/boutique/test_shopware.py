@@ -102,16 +102,32 @@ def test_an_order_on_another_page_of_the_list_is_found(shop: Shop, following: Fo
     assert {other.state for other in others} == {"open"}
 
 
-def test_what_is_on_the_keep_list_is_kept_though_its_title_is_cut_short(
-    shop: Shop, following: Following
+@pytest.mark.parametrize("in_a_bundle", [False, True])
+def test_what_is_on_the_keep_list_is_kept_though_its_title_is_cut_short_or_folded_away(
+    shop: Shop, following: Following, *, in_a_bundle: bool
 ) -> None:
-    order = shop.place("10022", MUG, LONG)
+    if in_a_bundle:
+        order = shop.place("10022", MUG, "Gift set", inside=(THROW, LONG))
+    else:
+        order = shop.place("10022", MUG, LONG)
 
     run = following(order="10022", rules=Rules(keep=Keep(items=(LONG,))))
 
     assert run.outcome is Outcome.GUARDED, run.reason
     assert "is on the keep-list" in run.reason
     assert (order.asked, order.state) == (0, "open")
+
+
+def test_a_bundle_is_cancelled_with_what_it_holds(shop: Shop, following: Following) -> None:
+    order = shop.place("10022", MUG, "Gift set", inside=(THROW, LONG))
+
+    run = following(order="10022")
+
+    assert run.outcome is Outcome.CANCELLED, run.reason
+    assert (order.asked, order.cancelled) == (1, 1)
+    assert run.before is not None
+    read = [(item.title, item.quantity) for item in run.before.items]
+    assert read == [(MUG, 1), ("Gift set", 2), (THROW, 3), (LONG, 3)]
 
 
 def test_a_title_of_which_only_the_beginning_is_known_stops_the_run(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -39,6 +40,7 @@ class Placed:
     titles: tuple[str, ...]
     state: str = "open"
     payment_due: bool = False
+    inside: tuple[str, ...] = ()  # what its last line holds, if that is a bundle
     sold_no_more: bool = False  # its products have no page any longer
     asked: int = 0  # how often the shop was asked to cancel it
     cancelled: int = 0  # how often it did
@@ -61,7 +63,7 @@ class Shop:
     a_page: int = 10
     url: str = ""
 
-    def place(self, number: str, *titles: str, state: str = "open", **how: bool) -> Placed:
+    def place(self, number: str, *titles: str, state: str = "open", **how: Any) -> Placed:
         placed = Placed(number, titles or ("Stoneware mug",), state, **how)
         self.orders[number] = placed
         return placed
