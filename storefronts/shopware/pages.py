@@ -1,4 +1,4 @@
-"""What a profile cannot say of Shopware: titles cut short or folded away, an answer without words."""
+"""What no profile can say of Shopware: titles cut short or folded away, a wordless answer."""
 
 from __future__ import annotations
 
