@@ -33,7 +33,7 @@ test-real: $(STAMP) $(OSCAR)/.ready ## Install django-oscar, start it, and cance
 
 $(OSCAR)/.ready: requirements/oscar.txt
 	@$(PYTHON) -m venv $(OSCAR)
-	@$(OSCAR)/bin/pip install --quiet --no-deps -r requirements/oscar.txt
+	@$(OSCAR)/bin/pip install --quiet --require-hashes -r requirements/oscar.txt
 	@touch $@
 
 check: $(STAMP) ## Format, lint, types, flows, tests.
@@ -74,10 +74,12 @@ faults-night: $(STAMP) ## A night of 200 orders in three accounts, killed five t
 faults-machines: $(STAMP) ## Two machines' worth of workers on one PostgreSQL, one of them killed.
 	@$(BIN)/python -m faults machines $(ARGS)
 
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
 lock: $(STAMP) ## Resolve the dependencies again.
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) requirements/oscar.in -o requirements/oscar.txt
 
 clean: ## Remove what was made here.
 	rm -rf $(VENV) $(OSCAR) dist .pytest_cache .mypy_cache .ruff_cache

@@ -91,7 +91,9 @@ def _prove(name: str) -> list[UnorderError]:
 def _told(storefront: Storefront, flows: list[str]) -> str:
     proof = storefront.proof
     sure = f"{proof.how_sure.value} on {proof.on}, {proof.against}" if proof else "never proved"
-    return f"{storefront.name}: {sure}; it can follow " + ", ".join(flows)
+    followed = f"{storefront.name}: {sure}; it can follow " + ", ".join(flows)
+    # Who wants to change one that came with unorder copies it, and has to find it first.
+    return f"{followed}\nits folder: {storefront.folder}"
 
 
 def _flow_files(files: tuple[Path, ...]) -> list[Path]:
