@@ -226,7 +226,7 @@ class Following:
         tools = self._tools
         tools.stopping.check()
         self.walk.picture_where_it_stands()
-        tools.watcher.at_the_click(move.step, here.control())
+        tools.watcher.at_the_click(move.step)
         reader = OrderReader(tools.visit, bound.order, tools.evidence, self._wanted.effect)
         ends: dict[Said, list[Any]] = {}
         for end in bound.flow.ends:
@@ -250,13 +250,14 @@ class Following:
         if self._asked.commit:
             self._commit(site, request, reader, move)
         else:
-            self._rehearse(site, request)
+            self._rehearse(site, request, here)
 
-    def _rehearse(self, site: BrowserSite, request: Request) -> None:
+    def _rehearse(self, site: BrowserSite, request: Request, here: CommittingPage) -> None:
         looked = look_and_ask(site, self._tools.journal, request)
         if isinstance(looked, Verdict):
             self._result.verdict = looked
             return
+        self._tools.watcher.left_unclicked(here.control())
         titles = ", ".join(request.wanted.titles)
         would = _WOULD[request.wanted.effect]
         self._result.verdict = Verdict(Outcome.REHEARSED, f"it would {would}: {titles}")

@@ -32,8 +32,11 @@ class Watcher:
     def taking(self, step: Step) -> None:
         """What is done on the page from here on belongs to this step of a flow."""
 
-    def at_the_click(self, step: Step, control: Locator) -> None:
-        """The walk stands before the click that cannot be undone, of this control."""
+    def at_the_click(self, step: Step) -> None:
+        """The walk stands before the click that cannot be undone."""
+
+    def left_unclicked(self, control: Locator) -> None:
+        """The click was rehearsed: everything was looked at, and this control is not clicked."""
 
     def decided(self, end: str, sign: Locator) -> None:
         """A fork ended the walk so, because this sign is visible."""
@@ -85,9 +88,13 @@ class Several(Watcher):
         for watcher in self._watchers:
             watcher.taking(step)
 
-    def at_the_click(self, step: Step, control: Locator) -> None:
+    def at_the_click(self, step: Step) -> None:
         for watcher in self._watchers:
-            watcher.at_the_click(step, control)
+            watcher.at_the_click(step)
+
+    def left_unclicked(self, control: Locator) -> None:
+        for watcher in self._watchers:
+            watcher.left_unclicked(control)
 
     def decided(self, end: str, sign: Locator) -> None:
         for watcher in self._watchers:

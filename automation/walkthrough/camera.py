@@ -69,6 +69,7 @@ class Camera:
         self._width = width
         self._told = told
         self.shots: list[Shot] = []
+        self.settled = False  # whether nothing was told since it was waited for the last time
         self._document = 0.0  # when the newest document was begun
         self._session = session = page.context.new_cdp_session(page)
         session.on("Page.screencastFrame", self._frame)
@@ -87,6 +88,7 @@ class Camera:
     def settle(self) -> None:
         """Wait, a few hundredths of a second, until what is there is painted."""
         # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
+        self.settled = True
         with suppress(Error):  # the page is gone, or goes on to another
             for tries in range(_TRIES):
                 if tries > 1:  # a page that stands still sends no other frame unless it is asked
@@ -103,9 +105,11 @@ class Camera:
             self._session.detach()
 
     def _roll(self) -> None:
-        # Ten in flight: with three, one frame in ten is lost while something moves.
+        # More in flight than there will be: none is lost while something moves, and none waits for
+        # a word that it came, which would cost the run as much time as the frame does.
         self._session.send(
-            "Page.startScreencast", {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 10}
+            "Page.startScreencast",
+            {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 1_000_000},
         )
 
     def _is_shown(self) -> bool:
@@ -114,8 +118,6 @@ class Camera:
         return newest is not None and newest.at >= self._document and newest.width == self._width
 
     def _frame(self, event: dict[str, Any]) -> None:
-        with suppress(Error):  # it stopped meanwhile
-            self._session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
         seen = event["metadata"]
         self.shots.append(
             Shot(
@@ -128,6 +130,7 @@ class Camera:
 
     def _called(self, event: dict[str, Any]) -> None:
         if event["name"] == _BINDING:
+            self.settled = False
             told = json.loads(event["payload"])
             if told["kind"] == "document":
                 self._document = told["at"]

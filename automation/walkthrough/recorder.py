@@ -47,7 +47,6 @@ class Recorder(Watcher):
         self._cameras: list[Camera] = []
         self._documents: list[tuple[float, int]] = []  # when each was begun, and in which tab
         self._doing: list[_Doing] = []
-        self._answer = False
         self._run: Run | None = None
 
     @property
@@ -63,7 +62,8 @@ class Recorder(Watcher):
             yield
         finally:
             for camera in self._cameras:
-                camera.settle()
+                if not camera.settled:
+                    camera.settle()
                 camera.stop()
 
     def taking(self, step: Step) -> None:
@@ -74,8 +74,10 @@ class Recorder(Watcher):
             self._doing[-1].ended = now()
             self._doing[-1].broke = step.problem is not None
 
-    def at_the_click(self, step: Step, control: Locator) -> None:
+    def at_the_click(self, step: Step) -> None:
         self._begin(_Doing(step, now(), str(step.word)))
+
+    def left_unclicked(self, control: Locator) -> None:
         self._show(control)
 
     def decided(self, end: str, sign: Locator) -> None:
