@@ -12,8 +12,10 @@ def the_machine() -> str:
     """The day, the processor, and how busy it is: numbers of a busy machine are worth less."""
     load = f"{os.getloadavg()[0]:.1f}"
     cores = os.cpu_count()
-    return f"{datetime.now(UTC):%Y-%m-%d}; {_processor()}, {cores} cores, load {load} at the end; "\
-           f"Python {platform.python_version()}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}; {_processor()}, {cores} cores, load {load} at the end; "
+        f"Python {platform.python_version()}"
+    )
 
 
 def _processor() -> str:

@@ -58,7 +58,6 @@ class Asked:
     planned: Order | None = None  # as it was when a plan was made
     settles: bool = True  # first what earlier runs of the account left open
     each_step: bool = True  # whether every step is pictured, or the click and what broke only
-    each_step: bool = True  # whether every step is pictured, or the click and what broke only
 
     @property
     def subject(self) -> Subject:

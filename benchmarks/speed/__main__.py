@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.speed import chart, document
+from benchmarks.speed import document
 from benchmarks.speed.browsers import the_browser
 from benchmarks.speed.report import Report
 from benchmarks.speed.rounds import Results, Rounds
@@ -32,7 +32,7 @@ def main() -> None:
     print(report.text())
     if asked.write:
         document.put("speed", report.text())
-        document.picture("performance.svg", chart.drawn(report.bars()))
+        document.picture("performance.svg", report.picture())
     sys.exit(1 if results.failed else 0)
 
 

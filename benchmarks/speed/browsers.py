@@ -18,7 +18,9 @@ def the_browser() -> str:
     found = find_browser(headed=False)
     if found.path:
         return found.path
-    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
+    folder = Path(
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright"
+    )
     for name in _SHELLS:
         for path in sorted(folder.glob(f"chromium_headless_shell-*/*/{name}"), reverse=True):
             return str(path)

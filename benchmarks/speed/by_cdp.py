@@ -28,9 +28,9 @@ class Tab:
         self._pipe = pipe
         self._context = pipe.ask("Target.createBrowserContext")["browserContextId"]
         pipe.ask("Storage.setCookies", cookies=told.cookies, browserContextId=self._context)
-        target = pipe.ask(
-            "Target.createTarget", url="about:blank", browserContextId=self._context
-        )["targetId"]
+        target = pipe.ask("Target.createTarget", url="about:blank", browserContextId=self._context)[
+            "targetId"
+        ]
         attached = pipe.ask("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
         self._ask("Page.enable")
@@ -68,8 +68,10 @@ class Tab:
 
     def _loaded(self) -> None:
         self._pipe.wait_for(
-            lambda came: (came.get("method"), came.get("sessionId"))
-            == ("Page.loadEventFired", self._session)
+            lambda came: (
+                (came.get("method"), came.get("sessionId"))
+                == ("Page.loadEventFired", self._session)
+            )
         )
 
 

@@ -16,7 +16,7 @@ _PATIENCE = 60.0  # seconds for one order, and for the start
 
 
 class WayFailed(Exception):  # noqa: N818 (it says of a way that it is left out, and why)
-    """This way did not do what it was asked for."""
+    """A way did not do what it was asked for."""
 
 
 class Child:

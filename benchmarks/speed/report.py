@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.machine import the_machine
-from benchmarks.speed.chart import Bar
+from benchmarks.speed.chart import Bar, drawn
 from benchmarks.speed.rounds import Results
 from benchmarks.speed.tally import Measured, Spread, ratio, spread
 from benchmarks.speed.ways import BASE, SHORTEST, Loads, Way
 from faults.tables import table
 
 _HEAD = ("", "pages", "requests", "seconds", "CPU seconds", "MiB",
-         "× bare, same pages", "× bare, shortest")  # fmt: skip
+         "ratio, same pages", "ratio, shortest")  # fmt: skip
 _NONE = "·"
+_SMALL = 0.1  # below it two decimals tell too little
 
 
 class Report:
@@ -24,20 +25,22 @@ class Report:
         self._titles = {way.name: way.title for way in ways}
         self._results = results
         self._times = times
-        self._browser = browser
+        self._on = f"{the_machine()}; {browser}"
 
     def text(self) -> str:
         """A table in Markdown, and what is to be known of it."""
-        first = (f"{the_machine()}; {self._browser}; medians of {self._times} rounds, one order "
-                 "per way and round, after one to warm up; least and most in brackets.")  # fmt: skip
+        first = (f"{self._on}. Medians of {self._times} rounds, one order for each way in each, "
+                 "after one to warm up; least and most in brackets.")  # fmt: skip
         rows = [self._row(way) for way in self._ways]
         return "\n\n".join([first, table(_HEAD, rows), *self._notes()])
 
-    def bars(self) -> list[Bar]:
-        return [
+    def picture(self) -> str:
+        bars = [
             Bar(way.title, way.loads.value, spread(self._of(way).seconds), ours=way.ours)
             for way in self._ways
         ]
+        return drawn(bars, f"Median of {self._times} rounds in which all take turns, each in a "
+                           "browser of its own")  # fmt: skip
 
     def _of(self, way: Way) -> Measured:
         return self._results.measured[way.name]
@@ -62,20 +65,23 @@ class Report:
     def _notes(self) -> list[str]:
         notes = [f"{way.title}: {way.note}." for way in self._ways if way.note]
         notes += self._same_pages()
-        for said, ways in (("left out", self._results.left_out), ("FAILED", self._results.failed)):
-            notes += [f"{said}: {self._titles[name]}: {why}" for name, why in ways.items()]
+        for said, ways in (("Left out", self._results.left_out), ("FAILED", self._results.failed)):
+            notes += [f"{said}: {self._titles[name]}: {why}." for name, why in ways.items()]
         return notes
 
     def _same_pages(self) -> list[str]:
         """Whether those that are said to load the same pages did."""
-        whole = [way for way in self._ways if way.loads is Loads.OURS]
-        loaded = {self._of(way).pages for way in whole}
-        if len(loaded) < 2:  # noqa: PLR2004 (with one of them there is nothing to compare)
+        same = [way for way in self._ways if way.loads is Loads.OURS]
+        if len({self._of(way).pages for way in same}) < 2:  # noqa: PLR2004 (or they are the same)
             return []
         return ["NOT the same pages: " + "; ".join(
-            f"{way.name}: {', '.join(self._of(way).pages)}" for way in whole
+            f"{way.title}: {', '.join(self._of(way).pages)}" for way in same
         )]  # fmt: skip
 
 
 def _told(one: Spread) -> str:
-    return f"{one.median:.2f} ({one.least:.2f}–{one.most:.2f})"
+    return f"{_number(one.median)} ({_number(one.least)} to {_number(one.most)})"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if value >= _SMALL else f"{value:.3f}"

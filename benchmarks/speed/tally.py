@@ -22,7 +22,7 @@ class Measured:
 
     seconds: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
-    pss: float | None = None  # MiB at the end
+    pss: float | None = None  # MiB, alone, after an order
     pages: tuple[str, ...] = ()  # that the store was asked for in the last round
     requests: int = 0  # all of them, with styles, scripts and pictures
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from benchmarks.speed.environments import chromedriver, python_with
 
@@ -16,9 +17,9 @@ Command = Callable[[str], Sequence[str]]  # the errand's file to what is started
 class Loads(Enum):
     """Which pages a way asks the store for."""
 
-    OURS = "the pages that a run of ours loads"
-    SHORTEST = "the shortest path"
-    REHEARSAL = "up to the click"
+    OURS = "The pages that a run of unorder loads"
+    SHORTEST = "The shortest path"
+    REHEARSAL = "Up to the click only"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def _own(module: str, *more: str) -> Command:
 def _robot(told: str) -> Sequence[str]:
     python = python_with("robot")
     return [python, "-m", "robot", "--console", "none", "--output", "NONE", "--log", "NONE",
-            "--report", "NONE", "--variable", f"ERRAND:{told}",
+            "--report", "NONE", "--outputdir", str(Path(told).parent), "--variable", f"ERRAND:{told}",
             "benchmarks/speed/cancel.robot"]  # fmt: skip
 
 
@@ -56,15 +57,15 @@ def _selenium(told: str) -> Sequence[str]:
 BASE, SHORTEST = "playwright", "playwright-shortest"
 
 WAYS = (
-    Way("unorder", "unorder, a picture of each step", Loads.OURS, _ours("each-step"), ours=True),
-    Way("unorder-click", "unorder, pictures of the click", Loads.OURS, _ours("click-only"),
+    Way("unorder", "unorder: each step pictured", Loads.OURS, _ours("each-step"), ours=True),
+    Way("unorder-click", "unorder: the click pictured", Loads.OURS, _ours("click-only"),
         ours=True),
-    Way("unorder-bare", "unorder, no pictures", Loads.OURS, _ours("no-pictures"), ours=True),
-    Way("unorder-trace", "unorder, with a trace too", Loads.OURS, _ours("trace"), ours=True),
-    Way(BASE, "Playwright, bare script", Loads.OURS, _own("by_playwright", "same-loads")),
-    Way("unorder-rehearsal", "unorder, rehearsed", Loads.REHEARSAL, _ours("rehearsal"),
+    Way("unorder-bare", "unorder: no pictures", Loads.OURS, _ours("no-pictures"), ours=True),
+    Way("unorder-trace", "unorder: each step, and a trace", Loads.OURS, _ours("trace"), ours=True),
+    Way(BASE, "bare Playwright, the same pages", Loads.OURS, _own("by_playwright", "same-loads")),
+    Way("unorder-rehearsal", "unorder: a rehearsal", Loads.REHEARSAL, _ours("rehearsal"),
         ours=True, commits=False),
-    Way(SHORTEST, "Playwright, bare script", Loads.SHORTEST, _own("by_playwright", "shortest")),
+    Way(SHORTEST, "bare Playwright", Loads.SHORTEST, _own("by_playwright", "shortest")),
     Way("cdp", "the browser's own protocol", Loads.SHORTEST, _own("by_cdp")),
     Way("robot", "Robot Framework Browser", Loads.SHORTEST, _robot),
     Way("selenium", "Selenium", Loads.SHORTEST, _selenium,
