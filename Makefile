@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench one-request faults faults-processes faults-browser faults-night faults-machines lock clean
+.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench bench-curves one-request faults faults-processes faults-browser faults-night faults-machines lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -50,8 +50,11 @@ walkthroughs: $(STAMP) ## Make films and the handbook of all flows, in three lan
 	@$(BIN)/unorder film --all --language all $(ARGS)
 	@$(BIN)/unorder guide --all --language all --format html,md,pdf
 
-bench: $(STAMP) ## Measure what the safety costs.
-	@$(BIN)/python -m benchmarks.cancel_items $(ARGS)
+bench: $(STAMP) ## Measure unorder beside other ways, side by side; --write puts it into docs/performance.md.
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-curves: $(STAMP) ## Measure how it grows with orders, workers and runs.
+	@$(BIN)/python -m benchmarks.curves $(ARGS)
 
 one-request: $(STAMP) ## Measure what a store receives of one click, way by way.
 	@$(BIN)/python -m benchmarks.one_request $(ARGS)
@@ -82,7 +85,7 @@ lock: $(STAMP) ## Resolve the dependencies again.
 	$(COMPILE) requirements/oscar.in -o requirements/oscar.txt
 
 clean: ## Remove what was made here.
-	rm -rf $(VENV) $(OSCAR) dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(OSCAR) .venv-robot .venv-selenium dist .pytest_cache .mypy_cache .ruff_cache
 
 $(STAMP): requirements/dev.txt pyproject.toml setup.sh
 	@PYTHON=$(PYTHON) VENV=$(VENV) sh setup.sh

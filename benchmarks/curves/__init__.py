@@ -1,0 +1,1 @@
+"""How it grows: with orders, workers and runs."""
