@@ -46,8 +46,8 @@ def _own(module: str, *more: str) -> Command:
 def _robot(told: str) -> Sequence[str]:
     python = python_with("robot")
     return [python, "-m", "robot", "--console", "none", "--output", "NONE", "--log", "NONE",
-            "--report", "NONE", "--outputdir", str(Path(told).parent), "--variable", f"ERRAND:{told}",
-            "benchmarks/speed/cancel.robot"]  # fmt: skip
+            "--report", "NONE", "--outputdir", str(Path(told).parent),
+            "--variable", f"ERRAND:{told}", "benchmarks/speed/cancel.robot"]  # fmt: skip
 
 
 def _selenium(told: str) -> Sequence[str]:

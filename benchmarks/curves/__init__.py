@@ -1,1 +1,0 @@
-"""How it grows: with orders, workers and runs."""
