@@ -83,34 +83,37 @@ class Camera:
             "Page.addScriptToEvaluateOnNewDocument",
             {"source": _EYE, "worldName": _WORLD, "runImmediately": True},
         )
-        self._roll()
+        # More in flight than there will be: none is lost while something moves, and none waits for
+        # a word that it came, which would cost the run as much time as the frame does.
+        session.send(
+            "Page.startScreencast",
+            {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 1_000_000},
+        )
 
     def settle(self) -> None:
         """Wait, a few hundredths of a second, until what is there is painted."""
         # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
         self.settled = True
         with suppress(Error):  # the page is gone, or goes on to another
-            for tries in range(_TRIES):
-                if tries > 1:  # a page that stands still sends no other frame unless it is asked
-                    self._roll()
+            for _ in range(_TRIES):
                 self._session.send(
                     "Runtime.evaluate", {"expression": _PAINTED, "awaitPromise": True}
                 )
                 if self._is_shown():
                     return
+            self._photograph()
 
     def stop(self) -> None:
         with suppress(Error):
             self._session.send("Page.stopScreencast")
             self._session.detach()
 
-    def _roll(self) -> None:
-        # More in flight than there will be: none is lost while something moves, and none waits for
-        # a word that it came, which would cost the run as much time as the frame does.
-        self._session.send(
-            "Page.startScreencast",
-            {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 1_000_000},
-        )
+    def _photograph(self) -> None:
+        """Take what is there now: a page that stands still sends no other frame by itself."""
+        scrolled = self._session.send("Runtime.evaluate", {"expression": "scrollY"})
+        taken = self._session.send("Page.captureScreenshot", {"format": "png"})
+        png = base64.b64decode(taken["data"])
+        self.shots.append(Shot(png, now(), scrolled["result"]["value"], self._tab))
 
     def _is_shown(self) -> bool:
         """Whether there is a frame of the newest document, as large as it should be."""
