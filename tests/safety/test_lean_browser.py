@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -56,11 +57,16 @@ def test_images_and_fonts(
     address, asked = shop
     storefront = replace(open_storefront("mock", base_url=address), needs_images=needs)
 
-    with open_browser(storefront, lean=lean) as browser:
-        page = browser.new_context(language="en", state=None).new_page()
-        page.goto(address, wait_until="load")
-        page.evaluate("document.fonts.ready")
-        shown = page.get_by_role("img", name="A lamp").is_visible()
+    def look() -> bool:
+        with open_browser(storefront, lean=lean) as browser:
+            page = browser.new_context(language="en", state=None).new_page()
+            page.goto(address, wait_until="load")
+            page.evaluate("document.fonts.ready")
+            return page.get_by_role("img", name="A lamp").is_visible()
+
+    # A thread has one browser driver, and this one may have that of pytest-playwright.
+    with ThreadPoolExecutor(1) as another:
+        shown = another.submit(look).result()
 
     assert shown  # by its words, if not by its picture
     assert asked >= {"/", "/look.css", "/act.js"}
