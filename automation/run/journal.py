@@ -142,8 +142,12 @@ class Journal:
 
     def entries(self, *, run: str | None = None, subject: str | None = None) -> list[Entry]:
         """Every entry, oldest first; of one run, or of one subject."""
-        column, value = ("run", run) if run is not None else ("subject", subject)
-        where, given = ("", ()) if value is None else (f"WHERE {column} = ?", (value,))
+        where, given = "", tuple(each for each in (run, subject) if each is not None)
+        if run is not None:
+            where = "WHERE run = ?"
+        elif subject is not None:
+            # The index holds no entry without a subject; it is used where the question says so too.
+            where = "WHERE subject = ? AND subject <> ''"
         with self._told():
             return [_entry(row) for row in self._rows(where, given)]
 

@@ -93,9 +93,9 @@ class Visit:
             if clear:
                 clearing.begin()
             yield page
-            if clear:
-                clearing.end()
             with suppress(Error):  # what was read is read
+                if clear:
+                    clearing.end()
                 page.goto("about:blank")
                 self.statuses.forget(page)
                 self._aside = page

@@ -69,7 +69,6 @@ class Camera:
         self._width = width
         self._told = told
         self.shots: list[Shot] = []
-        self.settled = False  # whether nothing was told since it was waited for the last time
         self._document = 0.0  # when the newest document was begun
         self._session = session = page.context.new_cdp_session(page)
         session.on("Page.screencastFrame", self._frame)
@@ -93,7 +92,6 @@ class Camera:
     def settle(self) -> None:
         """Wait, a few hundredths of a second, until what is there is painted."""
         # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
-        self.settled = True
         with suppress(Error):  # the page is gone, or goes on to another
             for _ in range(_TRIES):
                 self._session.send(
@@ -133,7 +131,6 @@ class Camera:
 
     def _called(self, event: dict[str, Any]) -> None:
         if event["name"] == _BINDING:
-            self.settled = False
             told = json.loads(event["payload"])
             if told["kind"] == "document":
                 self._document = told["at"]

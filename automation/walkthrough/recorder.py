@@ -62,8 +62,7 @@ class Recorder(Watcher):
             yield
         finally:
             for camera in self._cameras:
-                if not camera.settled:
-                    camera.settle()
+                camera.settle()
                 camera.stop()
 
     def taking(self, step: Step) -> None:

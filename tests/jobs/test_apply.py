@@ -95,6 +95,11 @@ def test_rehearsed_then_committed_then_nothing_is_left(
     again = command("apply", plan, "--commit", "--json")
     assert outcomes(again[1], tmp_path) == outcomes(committed[1], tmp_path)
     assert (mine.submits, other.submits) == (1, 1)
+    for told in (tmp_path / "runs").glob("*/run.json"):
+        run = json.loads(told.read_text())
+        pictured = [bool(step["picture"]) for step in run["steps"]]
+        last = 2 if run["committed"] else 1  # before the click, and the store's answer
+        assert pictured == [False] * (len(pictured) - last) + [True] * last
 
 
 def test_killed_it_goes_on_where_it_was(

@@ -40,6 +40,24 @@ def test_one_intent_for_one_attempt_of_one_subject(tmp_path: Path) -> None:
     assert len(first.of_kind("intent")) == 2
 
 
+@pytest.mark.parametrize("of", [{"run": "a"}, {"subject": "mock robin 1"}], ids=["run", "subject"])
+def test_what_is_of_one_run_or_order_is_found_by_an_index(
+    tmp_path: Path, of: dict[str, str]
+) -> None:
+    """Else the time to look for what is open grows with the square of what was ever done."""
+    journal = filled(tmp_path)
+    journal.write("a", "intent", {}, subject="mock robin 1", attempt=1)
+    asked: list[str] = []
+    journal._connection.set_trace_callback(asked.append)
+
+    found = journal.entries(**of)
+
+    journal._connection.set_trace_callback(None)
+    plan = journal._connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
+    assert len(found) == 1
+    assert ["USING INDEX" in step[3] for step in plan] == [True], plan
+
+
 def test_rows_can_be_neither_changed_nor_removed(tmp_path: Path) -> None:
     journal = filled(tmp_path)
     other = sqlite3.connect(journal.path)

@@ -14,8 +14,8 @@ from recordings import BUTTON, drawings, drawn, two_steps
 from automation.run.browser import OpenBrowser
 from automation.walkthrough.cutting import Pace, cut
 from automation.walkthrough.guide import Chapter, Guide, Picture, write_guide
-from automation.walkthrough.plates import Plate, Plates
-from automation.walkthrough.timeline import Timeline
+from automation.walkthrough.plates import Plate, Plates, quietest
+from automation.walkthrough.timeline import Box, Timeline
 from automation.walkthrough.words import told_of
 
 
@@ -100,3 +100,16 @@ def test_it_prints(guide: Guide, browser_of_ours: OpenBrowser, tmp_path: Path) -
 
     assert path.read_bytes().startswith(b"%PDF-")
     assert path.read_bytes().count(b"/Type /Page\n") + path.read_bytes().count(b"/Type /Page ") >= 2
+
+
+def test_a_number_stands_where_it_hides_nothing() -> None:
+    page = np.full((200, 400, 3), 255, np.uint8)
+    badge, link = np.zeros((30, 30, 4), np.uint8), Box(100, 100, 80, 24)
+    corner = quietest(page, badge, link, 6)
+    page[70:100, ::4] = 0  # a line of text above the link
+
+    beside = quietest(page, badge, link, 6)
+
+    assert corner == (84, 84)
+    assert beside[0] + badge.shape[1] <= link.x
+    assert beside[1] > 90

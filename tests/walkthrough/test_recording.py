@@ -17,6 +17,7 @@ from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser, Screen
 from automation.run.record import Run
 from automation.run.watcher import Several, Watcher
+from automation.walkthrough.camera import Camera
 from automation.walkthrough.recorder import Recorder
 from automation.walkthrough.timeline import Kind, Timeline, read_timeline
 from mock_store.store import Store
@@ -192,6 +193,22 @@ def test_a_new_tab_is_recorded_and_other_pages_are_not(
     told = recorded(recorder, page, tmp_path, elsewhere)
 
     assert {frame.tab for frame in told.frames} == {0, 1}
+
+
+def test_of_a_page_that_stands_still_there_is_a_picture_all_the_same(page: Page) -> None:
+    """Where no frame is as large as it should be, and none comes any more."""
+    page.goto("http://127.0.0.1:9/")
+    page.evaluate("scrollTo(0, 300)")
+    camera = Camera(page, 0, 2 * SCREEN.width, lambda _told: None)
+    camera.settle()
+    camera.settle()
+    before = len(camera.shots)
+
+    camera.settle()
+
+    camera.stop()
+    assert len(camera.shots) > before
+    assert camera.shots[-1].scrolled == 300
 
 
 def test_where_it_is_scrolled_to_is_told(recorder: Recorder, page: Page, tmp_path: Path) -> None:
