@@ -80,6 +80,8 @@ lock: $(STAMP) ## Resolve the dependencies again.
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) --group dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) requirements/oscar.in -o requirements/oscar.txt
+	$(COMPILE) requirements/robot.in -o requirements/robot.txt
+	$(COMPILE) requirements/selenium.in -o requirements/selenium.txt
 
 clean: ## Remove what was made here.
 	rm -rf $(VENV) $(OSCAR) .venv-robot .venv-selenium dist .pytest_cache .mypy_cache .ruff_cache
