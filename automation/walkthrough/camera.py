@@ -82,8 +82,8 @@ class Camera:
             "Page.addScriptToEvaluateOnNewDocument",
             {"source": _EYE, "worldName": _WORLD, "runImmediately": True},
         )
-        # More in flight than there will be: none is lost while something moves, and none waits for a
-        # word that it came.
+        # More in flight than there will be: none is lost while something moves, and none waits
+        # for a word that it came.
         session.send(
             "Page.startScreencast",
             {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 1_000_000},
