@@ -16,9 +16,18 @@ from playwright.sync_api import Error, Page
 _BINDING = "UNORDER"
 _WORLD = "unorder"
 _EYE = files("automation.walkthrough").joinpath("eye.js").read_text("utf-8")
-# Two frames painted since whatever happened last, so that the newest frame shows it. A tab in the
+# What happened last is painted: a message comes after the frame that it was sent in. A tab in the
 # background paints none.
 _PAINTED = """
+new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = done;
+  requestAnimationFrame(() => port2.postMessage(0));
+  setTimeout(done, 250);
+})
+"""
+# Another frame was begun since, so the newest that came here shows it.
+_DELIVERED = """
 new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
   setTimeout(done, 250);
@@ -89,14 +98,22 @@ class Camera:
             {"format": "png", "everyNthFrame": 1, "maxFramesInFlight": 1_000_000},
         )
 
-    def settle(self) -> None:
-        """Wait, a few hundredths of a second, until what is there is painted."""
-        # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
+    def glance(self) -> None:
+        """Wait, a hundredth of a second, until what is there is painted; its frame may come later.
+
+        That is enough before what takes longer than a frame.
+        """
         with suppress(Error):  # the page is gone, or goes on to another
+            self._wait_for(_PAINTED)
+            if self._is_shown():
+                return
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait, a few hundredths of a second, until there is a frame of what is there."""
+        with suppress(Error):
             for _ in range(_TRIES):
-                self._session.send(
-                    "Runtime.evaluate", {"expression": _PAINTED, "awaitPromise": True}
-                )
+                self._wait_for(_DELIVERED)
                 if self._is_shown():
                     return
             self._photograph()
@@ -105,6 +122,10 @@ class Camera:
         with suppress(Error):
             self._session.send("Page.stopScreencast")
             self._session.detach()
+
+    def _wait_for(self, promise: str) -> None:
+        # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
+        self._session.send("Runtime.evaluate", {"expression": promise, "awaitPromise": True})
 
     def _photograph(self) -> None:
         """Take what is there now: a page that stands still sends no other frame by itself."""

@@ -100,7 +100,8 @@ class Recorder(Watcher):
 
     def _begin(self, doing: _Doing) -> None:
         if self._doing:  # what was there before the first step is not shown
-            self._settle()
+            for camera in self._cameras:
+                camera.glance()
         doing.begun = now()
         self._doing.append(doing)
         # What was done between two steps, as unfolding what a phone folds, shows with the next.
