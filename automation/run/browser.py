@@ -17,6 +17,7 @@ from automation.errors import EnvironmentProblem
 from automation.pages.storefront import Storefront
 from automation.run.gate import Gate
 from automation.run.leftovers import own_folder, temporary_files_in
+from automation.run.lifeline import ends_with_its_browser
 from automation.run.once import Once
 
 _SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
@@ -221,11 +222,12 @@ def open_browser(
         if lean and not (storefront and storefront.needs_images):
             arguments["args"] += _LEAN
         browser = _launched(playwright, found, arguments, headed=headed)
-        try:
-            yield OpenBrowser(browser, found.name, phone_of(playwright), gate, screen)
-        finally:
-            with suppress(Error):  # it may be gone already
-                browser.close()
+        with ends_with_its_browser(folder):
+            try:
+                yield OpenBrowser(browser, found.name, phone_of(playwright), gate, screen)
+            finally:
+                with suppress(Error):  # it may be gone already
+                    browser.close()
 
 
 @contextmanager

@@ -49,6 +49,12 @@ def sweep() -> None:
                 os.close(handle)
 
 
+def running_out_of(folder: Path) -> list[int]:
+    """The other processes that have *folder* for their files: a driver, and a browser's."""
+    others = (each for each in Path("/proc").glob("[0-9]*") if int(each.name) != os.getpid())
+    return [int(process.name) for process in others if _runs_out_of(process, folder)]
+
+
 @contextmanager
 def temporary_files_in(folder: Path) -> Iterator[None]:
     """Processes that are started meanwhile keep their temporary files in *folder*."""
@@ -64,10 +70,9 @@ def temporary_files_in(folder: Path) -> Iterator[None]:
 
 
 def _end(folder: Path) -> None:
-    for process in Path("/proc").glob("[0-9]*"):
-        if int(process.name) != os.getpid() and _runs_out_of(process, folder):
-            with suppress(OSError):
-                os.kill(int(process.name), signal.SIGKILL)
+    for process in running_out_of(folder):
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)
     shutil.rmtree(folder, ignore_errors=True)
 
 
