@@ -114,8 +114,8 @@ class Take:
         assert run.outcome.label == "cancelled", run.outcome
 
 
-def nothing(take: Take) -> None:
-    with open_browser(take.storefront, screen=SCREEN) as browser:
+def nothing(take: Take, screen: Screen) -> None:
+    with open_browser(take.storefront, screen=screen) as browser:
         take.follow(browser, Watcher())
 
 
@@ -251,8 +251,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--times", type=int, default=5)
     times = options.parse_args().times
+    film = Wishes().screen(phone=False)  # lower, for the captions below: more has to be scrolled
     ways = [
-        Way("no recorder", nothing),
+        Way("no recorder", lambda take: nothing(take, SCREEN)),
+        Way("the same, on a film's screen", lambda take: nothing(take, film)),
         Way("unorder, 30 a second", lambda take: ours(take, 30)),
         Way("unorder, 60 a second", lambda take: ours(take, 60)),
     ]
