@@ -112,6 +112,7 @@ def follow_all(
             f"--unorder-times={times}",
             f"--unorder-runs={runs}",
             f"--output={artifacts}",
+            "--tracing=off",  # the folder is gone when the table is printed
             "--assert=plain",  # ours are loaded already, and cases hold no assert
             "-p", "no:randomly",
             "-p", "no:cacheprovider",
