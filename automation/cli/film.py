@@ -23,6 +23,7 @@ from automation.cli.options import (
 from automation.cli.recording import (
     Recorded,
     Store,
+    flows_of,
     in_reading_order,
     need_the_libraries,
     record,
@@ -78,8 +79,7 @@ def film(
     In a real store it rehearses unless told to --commit, and covers what is personal.
     """
     need_the_libraries()
-    from automation.flow.library import Library  # noqa: PLC0415 (start-up)
-    from automation.walkthrough.cutting import Pace  # noqa: PLC0415
+    from automation.walkthrough.cutting import Pace  # noqa: PLC0415 (start-up)
     from automation.walkthrough.film import Wishes  # noqa: PLC0415
     from automation.walkthrough.stage import size_in  # noqa: PLC0415
     from automation.walkthrough.timeline import read_timeline  # noqa: PLC0415
@@ -91,14 +91,13 @@ def film(
                     pace=Pace(speed, reduced_motion))  # fmt: skip
     languages = LANGUAGES if language == "all" else (language,)
     out.mkdir(parents=True, exist_ok=True)
+    store = Store(store_name, base_url, account, layout, commit, mask)
     if rendered:
         timeline = read_timeline(rendered)
-        found = Library().find(timeline.flow)
+        found = flows_of(store).find(timeline.flow)
         return max(_shoot(timeline, wishes, each, out, found) for each in languages)
-    library = Library()
-    store = Store(store_name, base_url, account, layout, commit, mask)
     code = 0
-    for found in in_reading_order(library) if every else [library.find(str(flow))]:
+    for found in in_reading_order(store) if every else [flows_of(store).find(str(flow))]:
         for each in languages:
             folder = out / f"{found.name}.{each}.timeline"
             _say(f"{click.style(found.name, bold=True)} · {each} · recording")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from automation.cli.options import STORE
 from automation.errors import InputError, UnorderError
 from automation.flow.library import Library
 from automation.flow.proof import followed_flows, problems_of
@@ -113,10 +114,12 @@ def _flow_files(files: tuple[Path, ...]) -> list[Path]:
 
 
 @click.command()
-def flows() -> None:
-    """List the flows that can be followed."""
-    library = Library()
-    for name in library.paths():
+@STORE
+def flows(store_name: str) -> None:
+    """List the flows that can be followed on a store: its own, and those of every store."""
+    storefront = open_storefront(store_name)
+    library = Library.of(storefront)
+    for name in followed_flows(storefront, library):
         flow = library.find(name)
         click.echo(f"{click.style(name, bold=True):<32} {flow.summary}")
         for given in flow.inputs.values():
@@ -125,10 +128,11 @@ def flows() -> None:
 
 
 @click.command()
+@STORE
 @click.option("--markdown", is_flag=True, help="As docs/vocabulary.md holds it.")
-def words(*, markdown: bool) -> None:
-    """Print the vocabulary of the page objects."""
-    vocabulary = Library().words
+def words(store_name: str, *, markdown: bool) -> None:
+    """Print the vocabulary of a store's page objects."""
+    vocabulary = Library.of(open_storefront(store_name)).words
     if markdown:
         click.echo(vocabulary_text(vocabulary), nl=False)
         return
@@ -141,11 +145,12 @@ def words(*, markdown: bool) -> None:
 
 @click.command()
 @click.argument("of", type=click.Choice(["flow", "rules"]), default="flow")
-def schema(of: str) -> None:
-    """Print the JSON Schema of flow files, or of rules."""
+@STORE
+def schema(of: str, store_name: str) -> None:
+    """Print the JSON Schema of a store's flow files, or of rules."""
     if of == "rules":
         from automation.jobs.schema import rules_schema_text  # noqa: PLC0415 (start-up)
 
         click.echo(rules_schema_text(), nl=False)
         return
-    click.echo(schema_text(Library().words), nl=False)
+    click.echo(schema_text(Library.of(open_storefront(store_name)).words), nl=False)

@@ -20,7 +20,13 @@ from automation.cli.options import (
     STORE_LANGUAGE,
     TEXT_LANGUAGE,
 )
-from automation.cli.recording import Store, in_reading_order, need_the_libraries, record
+from automation.cli.recording import (
+    Store,
+    flows_of,
+    in_reading_order,
+    need_the_libraries,
+    record,
+)
 from automation.cli.running import inputs_in
 from automation.errors import InputError
 
@@ -59,8 +65,11 @@ def guide(
 ) -> int:  # fmt: skip
     """Tell how FLOW is done, step by step, with pictures; --all makes a handbook."""
     need_the_libraries()
-    from automation.flow.library import Library  # noqa: PLC0415 (start-up)
-    from automation.walkthrough.guide import FORMATS, Guide, write_guide  # noqa: PLC0415
+    from automation.walkthrough.guide import (  # noqa: PLC0415 (start-up)
+        FORMATS,
+        Guide,
+        write_guide,
+    )
     from automation.walkthrough.painting import drawing_browser  # noqa: PLC0415
     from automation.walkthrough.stage import Stage  # noqa: PLC0415
     from automation.walkthrough.words import words_in  # noqa: PLC0415
@@ -71,9 +80,8 @@ def guide(
     if unknown := set(wanted) - set(FORMATS):
         raise InputError(f"no format is called `{min(unknown)}`",
                          hint="there are " + ", ".join(FORMATS))  # fmt: skip
-    library = Library()
-    flows = in_reading_order(library) if every else [library.find(str(flow))]
     store = Store(store_name, base_url, account, layout, commit, mask)
+    flows = in_reading_order(store) if every else [flows_of(store).find(str(flow))]
     given = inputs_in(inputs)
     out.mkdir(parents=True, exist_ok=True)
     for each in LANGUAGES if language == "all" else (language,):

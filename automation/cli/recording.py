@@ -69,9 +69,21 @@ def need_the_libraries() -> None:
         ) from problem
 
 
-def in_reading_order(library: Library) -> list[Flow]:
-    """All flows, in the order in which a handbook tells of them."""
-    names = library.paths()
+def flows_of(store: Store) -> Library:
+    """The flows that can be filmed there: a real store has its own before those of every store."""
+    from automation.flow.library import Library  # noqa: PLC0415 (start-up)
+    from automation.storefronts.profile import open_storefront  # noqa: PLC0415
+
+    return Library() if store.practice else Library.of(open_storefront(store.name))
+
+
+def in_reading_order(store: Store) -> list[Flow]:
+    """All flows that the store has pages for, in the order in which a handbook tells of them."""
+    from automation.flow.proof import followed_flows  # noqa: PLC0415 (start-up)
+    from automation.storefronts.profile import open_storefront  # noqa: PLC0415
+
+    library = flows_of(store)
+    names = followed_flows(open_storefront(store.name), library)
     known = [name for name in _ORDER if name in names]
     return [library.find(name) for name in (*known, *(each for each in names if each not in known))]
 

@@ -83,8 +83,11 @@ def probe(path: Path, storefront: Storefront, browser: OpenBrowser, *, url: str 
 
 
 def _seen(page: Page, storefront: Storefront) -> Probe:
+    shared = {kind.name: storefront.kind(kind) for kind in KNOWN}
+    kinds = {**storefront.kinds, **shared}  # a store's own kinds first: they know more
     here = next(
-        (found for kind in KNOWN if visible((found := kind(page, storefront)).arrived())), None
+        (found for kind in kinds.values() if visible((found := kind(page, storefront)).arrived())),
+        None,
     )
     asks = here.asks() if isinstance(here, PersonPage) else None
     return Probe(
