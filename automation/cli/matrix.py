@@ -105,7 +105,8 @@ def _tell_what_failed(trials: list[Trial]) -> None:
 def _tell_what_is_missing(trials: list[Trial]) -> None:
     from mock_store.quirks import Quirk  # noqa: PLC0415 (start-up)
 
-    tried = {name for trial in trials for name in trial.quirk.split(" + ")}
+    asked = (name for trial in trials for name in trial.quirk.split(" + "))
+    tried = {name.partition("=")[0] for name in asked}
     missing = [quirk.value for quirk in Quirk if quirk.value not in tried]
     if missing:
         click.echo(f"\nno case asks for {len(missing)} quirks: {', '.join(missing)}")
