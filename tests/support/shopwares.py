@@ -61,6 +61,7 @@ class Shop:
     asks_about_another: bool = False  # the dialog that opens is another order's
     language: str = "en"
     a_page: int = 10
+    turning_takes: int = 0  # milliseconds until another page of the list comes
     url: str = ""
 
     def place(self, number: str, *titles: str, state: str = "open", **how: Any) -> Placed:

@@ -61,7 +61,8 @@ class DescribedOrdersPage(OrdersPage):
         on.click()
         try:
             # Some lists load a new document, others only change this one: the rows tell.
-            expect(rows).not_to_have_text(shown, timeout=self.storefront.patience.step * 1000)
+            patience = self.storefront.patience.step * 1000
+            expect(rows).not_to_have_text(shown, use_inner_text=True, timeout=patience)
         except AssertionError as problem:
             raise TimeoutError("the list did not go on to its next page") from problem
         return self
