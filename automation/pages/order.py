@@ -10,10 +10,11 @@ from automation.pages.asking import ContactPage, RequestPage, ReturnPage
 from automation.pages.base import PageObject, action, reading, sign
 from automation.pages.cancelling import CancelItemsPage
 from automation.pages.readings import Item, Order, State, Way
-from automation.pages.regions import Field, count_in, read_rows
+from automation.pages.regions import Block, Field, count_in, read_blocks
 from automation.pages.values import OrderNumber, folded, order_in
 
 # Each selector names the store as documented first, then the real one's pages, newest first.
+_ORDER = "#orderDetails"
 _CANCELLED_BANNER = "[data-component=cancelledOrderBanner] .a-alert-heading"
 _ITEM = (
     "li.od-item,"
@@ -25,7 +26,29 @@ _SHIPMENT = "section.shipment, .a-box"
 _REQUEST = "a[href*='/request-cancellation']"
 _CONTACT = "a[href*='/contact-seller']"
 _RETURN = "a[href*='/returns/cart']"
+_FOLDED_AWAY = ".show-more"
 _STATUS = "h2.od-status-message, h4.od-status-message, .shipment-top-row .a-text-bold"
+_OWN = {
+    "number": Field(".order-id bdi, .order-date-invoice-item bdi, [data-component=orderId]"),
+    "placed": Field(".order-date time, .order-date-invoice-item, [data-component=orderDate]"),
+    "total": Field("#od-subtotals .amount, #od-subtotals .a-color-base.a-text-bold", last=True),
+    "account": Field("#account-name", ancestor="body"),
+    "banner": Field(_CANCELLED_BANNER),
+    "refunds": Field(".refund", every=True),
+    "messages": Field(".seller-message", ancestor="body", every=True),
+    "folded_away": Field(_FOLDED_AWAY),
+}
+_EACH = {
+    "title": Field(".item-title, [data-component=itemTitle], a[href*='_asin_title_']"),
+    "count": Field(".item-quantity, .od-item-view-qty"),
+    "price": Field(".item-price, [data-component=unitPrice] .a-offscreen, .a-color-price"),
+    "seller": Field(_SELLER),
+    "said": Field(_STATUS, ancestor=_SHIPMENT),
+    "request": Field(_REQUEST, ancestor=_SHIPMENT),
+    "contact": Field(_CONTACT, ancestor=_SHIPMENT),
+    "returns": Field(_RETURN, ancestor=_SHIPMENT),
+    "elsewhere": Field(".not-in-app", ancestor=_SHIPMENT),
+}
 
 
 class OrderPage(PageObject):
@@ -34,7 +57,7 @@ class OrderPage(PageObject):
     name = "order"
 
     def arrived(self) -> Locator:
-        return self.page.locator("#orderDetails")
+        return self.page.locator(_ORDER)
 
     @action(from_anywhere=True)
     def open(self, order: OrderNumber) -> OrderPage:
@@ -57,7 +80,7 @@ class OrderPage(PageObject):
     @action()
     def show_more_items(self) -> None:
         """Tap "Show more items" where some are folded away."""
-        for folded_away in self.arrived().locator(".show-more").all():
+        for folded_away in self.arrived().locator(_FOLDED_AWAY).all():
             folded_away.click()
 
     @action()
@@ -114,30 +137,11 @@ class OrderPage(PageObject):
 
         What a phone folds away is unfolded first.
         """
-        self.show_more_items()
-        root = read_rows(
-            self.arrived(),
-            number=Field(".order-id bdi, .order-date-invoice-item bdi, [data-component=orderId]"),
-            placed=Field(".order-date time, .order-date-invoice-item, [data-component=orderDate]"),
-            total=Field(
-                "#od-subtotals .amount, #od-subtotals .a-color-base.a-text-bold", last=True
-            ),
-            account=Field("#account-name", ancestor="body"),
-            banner=Field(_CANCELLED_BANNER),
-            refunds=Field(".refund", every=True),
-        )[0]
-        rows = read_rows(
-            self.arrived().locator(_ITEM),
-            title=Field(".item-title, [data-component=itemTitle], a[href*='_asin_title_']"),
-            count=Field(".item-quantity, .od-item-view-qty"),
-            price=Field(".item-price, [data-component=unitPrice] .a-offscreen, .a-color-price"),
-            seller=Field(_SELLER),
-            said=Field(_STATUS, ancestor=_SHIPMENT),
-            request=Field(_REQUEST, ancestor=_SHIPMENT),
-            contact=Field(_CONTACT, ancestor=_SHIPMENT),
-            returns=Field(_RETURN, ancestor=_SHIPMENT),
-            elsewhere=Field(".not-in-app", ancestor=_SHIPMENT),
-        )
+        block = self._block()
+        if block.own["folded_away"]:
+            self.show_more_items()
+            block = self._block()
+        root = block.own
         return Order(
             # A cancelled order's page may hold nothing but that; its address still names it.
             number=folded(root["number"]) or order_in(self.page.url),
@@ -154,12 +158,15 @@ class OrderPage(PageObject):
                     seller=folded(row["seller"].rpartition(":")[2]),
                     way=_way(row),
                 )
-                for row in rows
+                for row in block.rows
             ),
-            messages=self.page.locator(".seller-message").filter(visible=True).count(),
+            messages=len(root["messages"].splitlines()),
             whole=self.storefront.state(root["banner"]) if root["banner"] else None,
             refunds=tuple(root["refunds"].splitlines()),
         )
+
+    def _block(self) -> Block:
+        return read_blocks(self.page, _ORDER, own=_OWN, rows=_ITEM, each=_EACH)[0]
 
     def _said(self, *states: State) -> Locator:
         words = "|".join(re.escape(word) for word, state in self.storefront.states.items()

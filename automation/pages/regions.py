@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from automation.pages.values import folded
 
@@ -24,21 +25,36 @@ class Field:
     every: bool = False
 
 
+@dataclass(frozen=True)
+class Block:
+    """The texts of a block by the names of their fields, and those of each row in it."""
+
+    own: dict[str, str]
+    rows: list[dict[str, str]]
+
+
 # Hidden text is never read: stores keep error alerts and bait in the page for good.
-_READ_ROWS = r"""
-(rows, fields) => rows.filter(row => row.checkVisibility()).map(row => {
-  const read = ({selector, ancestor, last, every}) => {
+_READ = r"""
+const seen = element => element.checkVisibility();
+const read = (row, fields) => Object.fromEntries(Object.entries(fields).map(
+  ([name, {selector, ancestor, last, every}]) => {
     const root = ancestor ? row.closest(ancestor) : row;
     const texts = [...(root ? root.querySelectorAll(selector) : [])]
-      .filter(element => element.checkVisibility())
+      .filter(seen)
       .map(element => element.innerText.trim())
       .filter(Boolean);
-    if (every) return texts.map(text => text.replace(/\s+/g, " ")).join("\n");
-    return texts.at(last ? -1 : 0) ?? "";
-  };
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, read(field)]));
-})
+    if (every) return [name, texts.map(text => text.replace(/\s+/g, " ")).join("\n")];
+    return [name, texts.at(last ? -1 : 0) ?? ""];
+  }));
 """
+_READ_ROWS = (
+    f"(rows, fields) => {{ {_READ} return rows.filter(seen).map(row => read(row, fields)) }}"
+)
+_READ_BLOCKS = f"""({{blocks, own, rows, each}}) => {{ {_READ}
+  return [...document.querySelectorAll(blocks)].filter(seen).map(block => ({{
+    own: read(block, own),
+    rows: [...block.querySelectorAll(rows)].filter(seen).map(row => read(row, each)),
+  }})) }}"""
 
 
 def lines_of(block: Locator) -> str:
@@ -54,6 +70,21 @@ def count_in(text: str, *, default: int) -> int:
 
 def read_rows(rows: Locator, **fields: Field) -> list[dict[str, str]]:
     """The visible text of each field in each visible row; `""` where a row lacks it."""
-    wanted = {name: asdict(field) for name, field in fields.items()}
-    read: list[dict[str, str]] = rows.evaluate_all(_READ_ROWS, wanted)
+    read: list[dict[str, str]] = rows.evaluate_all(_READ_ROWS, _as_data(fields))
     return read
+
+
+def read_blocks(
+    page: Page, blocks: str, *, own: Mapping[str, Field], rows: str, each: Mapping[str, Field]
+) -> list[Block]:
+    """Each visible block: the texts of its *own* fields, and *each* field of its *rows*.
+
+    *blocks* and *rows* are CSS selectors. Not by locators: for each page, Playwright would first
+    bring its own engine into the world of the page's scripts, which costs more than all the rest.
+    """
+    wanted = {"blocks": blocks, "own": _as_data(own), "rows": rows, "each": _as_data(each)}
+    return [Block(**read) for read in page.evaluate(_READ_BLOCKS, wanted)]
+
+
+def _as_data(fields: Mapping[str, Field]) -> dict[str, dict[str, object]]:
+    return {name: asdict(field) for name, field in fields.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
+from functools import reduce
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Locator, Page
 
-from automation.pages.covers import COVERS, Cover
+from automation.pages.covers import COVERS
 from automation.pages.storefront import Storefront
 
 
@@ -20,18 +20,18 @@ class Clearing:
     def __init__(self, page: Page, storefront: Storefront) -> None:
         self._page = page
         self._covers = (*COVERS, *storefront.covers)
+        # All in one: Playwright asks the page for each handler before each action.
+        shown = reduce(Locator.or_, (page.locator(cover.seen) for cover in self._covers))
+        self._any = shown.filter(visible=True).first
 
     def begin(self) -> None:
-        for cover in self._covers:
-            self._page.add_locator_handler(cover.shown(self._page), self._decline(cover))
+        self._page.add_locator_handler(self._any, self._decline)
 
     def end(self) -> None:
+        self._page.remove_locator_handler(self._any)
+
+    def _decline(self) -> None:
         for cover in self._covers:
-            self._page.remove_locator_handler(cover.shown(self._page))
-
-    def _decline(self, cover: Cover) -> Callable[[], None]:
-        def decline() -> None:
             with suppress(Error):  # then the action it is in the way of tells
-                cover.decline(self._page)
-
-        return decline
+                if cover.shown(self._page).is_visible():
+                    cover.decline(self._page)

@@ -18,7 +18,7 @@ _SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
 # Everything by which a personal element says something, to eyes and to screen readers.
-_PERSONAL_TEXTS = """(page, personal) => [...page.querySelectorAll(personal)]
+_PERSONAL_TEXTS = """personal => [...document.querySelectorAll(personal)]
   .flatMap(one => [one, ...one.querySelectorAll("*")])
   .flatMap(one => [one.innerText, one.value, one.alt, one.title, one.placeholder, one.ariaLabel])
   .filter(text => typeof text === "string" && text.trim())"""
@@ -53,9 +53,9 @@ class Masker:
         """
         if not self._selectors:
             return
-        texts: list[str] = page.locator("html").evaluate(
-            _PERSONAL_TEXTS, ", ".join(self._selectors), timeout=_PATIENCE
-        )
+        # Asking a page has no time limit, and is not answered while the store is silent. This has.
+        page.locator("html").wait_for(state="attached", timeout=_PATIENCE)
+        texts: list[str] = page.evaluate(_PERSONAL_TEXTS, ", ".join(self._selectors))
         for text in texts:
             self.hide(text, *text.splitlines())
 

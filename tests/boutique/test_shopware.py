@@ -91,7 +91,7 @@ def test_an_order_is_cancelled_once_and_no_other(
 
 
 def test_an_order_on_another_page_of_the_list_is_found(shop: Shop, following: Following) -> None:
-    shop.a_page, shop.turning_takes = 2, 400
+    shop.a_page, shop.turning_takes = 2, 150
     order = shop.place("10022", payment_due=True)
     others = [shop.place(str(number)) for number in range(10023, 10028)]
 
