@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
-from automation.pages.choosing import choose
+from automation.pages.choosing import choose, tick
 from automation.pages.readings import Line, Selection
 from automation.pages.regions import Field, count_in, lines_of, read_rows
 from automation.pages.values import Items, folded, order_in
@@ -68,10 +68,7 @@ class CancelItemsPage(CommittingPage):
         wanted = None if items.titles is None else {folded(title) for title in items.titles}
         for row in self._rows.all():
             title = folded(row.locator(".item-title").inner_text())
-            box = row.get_by_role("checkbox")
-            # Not `set_checked`, which judges what became of it: the selection is read back.
-            if box.is_checked() is not (wanted is None or title in wanted):
-                box.click()
+            tick(row.get_by_role("checkbox"), ticked=wanted is None or title in wanted)
 
     @action()
     def give_reason(self, reason: str | None) -> None:

@@ -39,6 +39,18 @@ def bring_into_view(element: Locator) -> None:
     element.evaluate(_INTO_VIEW)
 
 
+def tick(box: Locator, *, ticked: bool) -> None:
+    """Click a checkbox until it is *ticked*, or is not, twice at most.
+
+    What comes over a page between the pointer's going down and its going up takes the click. Not
+    `set_checked`, which judges what became of it: the selection is read back.
+    """
+    for _ in range(2):
+        if box.is_checked() is ticked:
+            return
+        box.click()
+
+
 def choose(select: Locator, label: str) -> None:
     """Choose the option that reads exactly so; `NotOffered` if there is none."""
     texts = [folded(text) for text in select.locator("option").all_inner_texts()]

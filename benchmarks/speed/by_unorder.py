@@ -29,7 +29,7 @@ from automation.storefronts.profile import open_storefront
 from benchmarks.speed.turns import Errand, errand, take_turns
 
 LIBRARY = Library()
-HOWS = ("each-step", "click-only", "no-pictures", "trace", "rehearsal")
+HOWS = ("each-step", "unattended", "no-pictures", "trace", "rehearsal")
 
 
 class Traced(Watcher):
@@ -73,7 +73,7 @@ class Runs:
             self._account,
             Rules(),
             commit=self._how != "rehearsal",
-            each_step=self._how != "click-only",
+            each_step=self._how != "unattended",
         )
         run = follow(
             asked, self._browser, self._journal, watcher=self._watcher, stopping=Stopping()
@@ -89,7 +89,7 @@ def main() -> None:
     with ExitStack() as stack:
         if how == "no-pictures":
             stack.enter_context(patch.object(Evidence, "capture", nothing_kept))
-        browser = stack.enter_context(open_browser(storefront))
+        browser = stack.enter_context(open_browser(storefront, lean=how == "unattended"))
         journal = Journal.open(told.folder / "runs")
         stack.callback(journal.close)
         take_turns(Runs(told, browser, journal, how).once)

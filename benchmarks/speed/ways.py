@@ -58,8 +58,8 @@ BASE, SHORTEST = "playwright", "playwright-shortest"
 
 WAYS = (
     Way("unorder", "unorder: each step pictured", Loads.OURS, _ours("each-step"), ours=True),
-    Way("unorder-click", "unorder: the click pictured", Loads.OURS, _ours("click-only"),
-        ours=True),
+    Way("unorder-night", "unorder: as at night", Loads.OURS, _ours("unattended"), ours=True,
+        note="asks for no images, and pictures the click only"),
     Way("unorder-bare", "unorder: no pictures", Loads.OURS, _ours("no-pictures"), ours=True),
     Way("unorder-trace", "unorder: each step, and a trace", Loads.OURS, _ours("trace"), ours=True),
     Way(BASE, "bare Playwright, the same pages", Loads.OURS, _own("by_playwright", "same-loads")),

@@ -23,7 +23,7 @@ if (does("ticks_reset")) {
   };
   const wait = () => {
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(forget, 50);
+    waiting = window.setTimeout(forget, 150);
   };
   unsteady.addEventListener("change", wait);
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import Dialog, Error, Locator, Page
 
 from automation.pages.base import Aim, action, reading
 from automation.pages.cancelling import CancelItemsPage
+from automation.pages.choosing import tick
 from automation.pages.described.reason import give
 from automation.pages.description import ChoicePart, Ticked
 from automation.pages.readings import Line, Order, Selection, State
@@ -64,9 +65,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
         for row in self._lines(choice):
             is_wanted = wanted is None or self._text(row, choice.title) in wanted
             if choice.box:
-                box = self._box(choice, row)
-                if box.is_checked() is not (is_wanted is (choice.ticked is Ticked.CANCELS)):
-                    box.click()
+                ticked = is_wanted is (choice.ticked is Ticked.CANCELS)
+                tick(self._box(choice, row), ticked=ticked)
             elif choice.count:
                 all_of_it = str(self._quantity(choice, row))
                 self._count(choice, row).fill(all_of_it if is_wanted else "0")

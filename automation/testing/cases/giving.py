@@ -79,14 +79,15 @@ def _quirk(node: Node) -> QuirkGiven:
     if isinstance(node, Scalar):
         return QuirkGiven(_quirk_named(node))
     told = mapping(node, "a quirk")
-    told.only(("name", "times", "account", "order"), "a quirk")
+    told.only(("name", "times", "seconds", "account", "order"), "a quirk")
     name = _quirk_named(scalar(told.required("name", "this quirk"), "`name`"))
-    times, order = told.get("times"), told.get("order")
+    times, seconds, order = told.get("times"), told.get("seconds"), told.get("order")
     if order is not None and scalar(order, "`order`").text != f"${AT_RUN_TIME}":
         raise SourceError("a quirk is for `$order`, or for every order", order.place)
     return QuirkGiven(
         name=name,
         times=None if times is None else scalar(times, "`times`").integer("`times`"),
+        seconds=None if seconds is None else scalar(seconds, "`seconds`").number("`seconds`"),
         account=_account(told),
         this_order=order is not None,
     )

@@ -38,6 +38,7 @@ class QuirkGiven:
 
     name: str
     times: int | None = None
+    seconds: float | None = None  # how long it takes, or until it comes
     account: str | None = None
     this_order: bool = False
 

@@ -14,7 +14,7 @@ from automation.run.browser import OpenBrowser
 from automation.run.record import Run
 from automation.run.settings import Settings
 from automation.storefronts.profile import open_storefront
-from automation.testing.cases.model import Case, Expectation, Given, OrderGiven
+from automation.testing.cases.model import Case, Expectation, Given, OrderGiven, QuirkGiven
 from automation.testing.following import Follow
 from automation.testing.kept import Kept
 from automation.testing.truth import Truth, actual, false_word
@@ -108,6 +108,8 @@ def _served(case: Case) -> Iterator[tuple[Store, Storefront]]:
 def _furnish(store: Store, given: Given) -> tuple[PlacedOrder | None, PlacedSubscription | None]:
     if given.now is not None:
         store.clock.set(given.now)
+    # Before anything is placed, as some are about what is placed from then on.
+    _add(store, *(quirk for quirk in given.quirks if not quirk.this_order))
     for other in given.others:
         _place(store, other)
     order = _place(store, given.order) if given.order else None
@@ -117,12 +119,16 @@ def _furnish(store: Store, given: Given) -> tuple[PlacedOrder | None, PlacedSubs
         subscription = subscribe(store, asked.name, asked.plan, account=asked.account)
     if given.advance is not None:
         store.clock.advance(given.advance)
-    for quirk in given.quirks:
-        number = order.number if order and quirk.this_order else None
-        word, _, how = quirk.name.partition("=")
-        store.quirks.add(word, how=how or None, order=number, account=quirk.account,
-                         times=quirk.times)  # fmt: skip
+    own = (quirk for quirk in given.quirks if quirk.this_order)
+    _add(store, *own, order=order.number if order else None)
     return order, subscription
+
+
+def _add(store: Store, *quirks: QuirkGiven, order: str | None = None) -> None:
+    for quirk in quirks:
+        word, _, how = quirk.name.partition("=")
+        store.quirks.add(word, how=how or None, order=order, account=quirk.account,
+                         times=quirk.times, seconds=quirk.seconds)  # fmt: skip
 
 
 def _place(store: Store, asked: OrderGiven) -> PlacedOrder:
