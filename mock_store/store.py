@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mock_store.catalogue import price_of, seller_of
@@ -169,18 +169,27 @@ class Store:
     def catch_up(self, session: Session) -> None:
         """Let happen what the clock has brought since: parcels leave, requests lapse."""
         now = self.clock.now()
-        for item in session.scalars(select(Item).where(Item.ships <= now)):
-            item.ships = None
-            if may_be_cancelled(State(item.state)):
-                self._by_itself(session, item, State.SHIPPED, "the clock: it has shipped")
-        for item in session.scalars(select(Item).where(Item.settles <= now)):
-            after = State.CANCELLED if item.attempt == "cancelled" else State.ORDERED
-            self._by_itself(session, item, after, f"the clock: {item.attempt}")
-        lapsed = select(Item).where(
-            Item.state == State.REQUESTED, Item.since <= now - ANSWER_WINDOW
+        lapses = now - ANSWER_WINDOW
+        asked = Item.state == State.REQUESTED
+        # Not sorted by the database, which would read every item for that.
+        found = session.scalars(
+            select(Item).where(
+                or_(Item.ships <= now, Item.settles <= now, and_(asked, Item.since <= lapses))
+            )
         )
-        for item in session.scalars(lapsed):
-            self._by_itself(session, item, State.ORDERED, "the clock: the request lapsed")
+        due = sorted(found, key=lambda item: item.id)
+        for item in due:
+            if item.ships and item.ships <= now:
+                item.ships = None
+                if may_be_cancelled(State(item.state)):
+                    self._by_itself(session, item, State.SHIPPED, "the clock: it has shipped")
+        for item in due:
+            if item.settles and item.settles <= now:
+                after = State.CANCELLED if item.attempt == "cancelled" else State.ORDERED
+                self._by_itself(session, item, after, f"the clock: {item.attempt}")
+        for item in due:
+            if item.state == State.REQUESTED and item.since <= lapses:
+                self._by_itself(session, item, State.ORDERED, "the clock: the request lapsed")
 
     def _by_itself(self, session: Session, item: Item, state: State, cause: str) -> None:
         order = session.get_one(Order, item.order_id)

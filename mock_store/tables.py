@@ -43,6 +43,12 @@ class Order(Base):
 
 class Item(Base):
     __tablename__ = "items"
+    # By what the clock brings: looked for before each page.
+    __table_args__ = (
+        Index("leaving", "ships"),
+        Index("settling", "settles"),
+        Index("waiting", "state", "since"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     order: Mapped[Order] = relationship(back_populates="items", lazy="joined")
