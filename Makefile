@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench one-request faults faults-processes faults-browser faults-night faults-machines lock clean
+.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench bench-scale one-request faults faults-processes faults-browser faults-night faults-machines lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -52,6 +52,9 @@ walkthroughs: $(STAMP) ## Make films and the handbook of all flows, in three lan
 
 bench: $(STAMP) ## Measure unorder beside other ways, side by side; --write puts it into docs/performance.md.
 	@$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-scale: $(STAMP) ## Measure how time, memory and disk grow with orders, runs and workers; half an hour.
+	@$(BIN)/python -m benchmarks.scale $(ARGS)
 
 one-request: $(STAMP) ## Measure what a store receives of one click, way by way.
 	@$(BIN)/python -m benchmarks.one_request $(ARGS)

@@ -169,26 +169,24 @@ class Store:
     def catch_up(self, session: Session) -> None:
         """Let happen what the clock has brought since: parcels leave, requests lapse."""
         now = self.clock.now()
-        lapses = now - ANSWER_WINDOW
-        asked = Item.state == State.REQUESTED
+        leaves, settles = Item.ships <= now, Item.settles <= now
+        lapses = and_(Item.state == State.REQUESTED, Item.since <= now - ANSWER_WINDOW)
         # Not sorted by the database, which would read every item for that.
-        found = session.scalars(
-            select(Item).where(
-                or_(Item.ships <= now, Item.settles <= now, and_(asked, Item.since <= lapses))
-            )
+        found = session.execute(
+            select(Item, leaves, settles, lapses).where(or_(leaves, settles, lapses))
         )
-        due = sorted(found, key=lambda item: item.id)
-        for item in due:
-            if item.ships and item.ships <= now:
+        due = sorted(found, key=lambda row: row[0].id)
+        for item, is_due, _, _ in due:
+            if is_due:
                 item.ships = None
                 if may_be_cancelled(State(item.state)):
                     self._by_itself(session, item, State.SHIPPED, "the clock: it has shipped")
-        for item in due:
-            if item.settles and item.settles <= now:
+        for item, _, is_due, _ in due:
+            if is_due and item.settles:
                 after = State.CANCELLED if item.attempt == "cancelled" else State.ORDERED
                 self._by_itself(session, item, after, f"the clock: {item.attempt}")
-        for item in due:
-            if item.state == State.REQUESTED and item.since <= lapses:
+        for item, _, _, is_due in due:
+            if is_due and item.state == State.REQUESTED:
                 self._by_itself(session, item, State.ORDERED, "the clock: the request lapsed")
 
     def _by_itself(self, session: Session, item: Item, state: State, cause: str) -> None:

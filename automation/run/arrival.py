@@ -21,6 +21,7 @@ from automation.run.endings import ClickAsked, Hiccup, SignedOut, WalkEnded
 from automation.run.judgement import Verdict
 
 _SERVER_ERROR = 500
+_STYLES = 2_000  # milliseconds for a page that is there to be complete
 _LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server said meanwhile
 
 
@@ -120,6 +121,9 @@ def await_one_of(
         if time.monotonic() > deadline:
             stop_loading(page)
             raise TimeoutError(f"waited {seconds:g} s for {what}; nothing that is known came")
+    # What styles hide is hidden only when they have come, and scripts wait for them.
+    with suppress(TimeoutError):
+        page.wait_for_load_state("domcontentloaded", timeout=_STYLES)
     if not any(visible(sign) for sign in signs):
         _stand_in(page, storefront, statuses)
 

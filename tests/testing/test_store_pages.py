@@ -95,17 +95,20 @@ def cancel(page: Page, visit: Visit) -> Iterator[str]:
     form.tick(Items((CABLE,)))
     form.press()
     CancellationPage(page, visit.storefront).arrived().wait_for()
+    page.wait_for_load_state("networkidle")
     yield "cancellation"
 
 
 def send_back(page: Page, visit: Visit) -> Iterator[str]:
     form = ReturnPage(page, visit.storefront)
-    page.goto(f"{visit.storefront.base_url}/ask/returns/cart?orderID={HERE}")
+    page.goto(f"{visit.storefront.base_url}/ask/returns/cart?orderID={HERE}",
+              wait_until="networkidle")  # fmt: skip
     yield "return"
     form.tick(Items())
     form.give_reason("Other")
     form.press()
     AskedPage(page, visit.storefront).arrived().wait_for()
+    page.wait_for_load_state("networkidle")
     yield "return-started"
 
 
