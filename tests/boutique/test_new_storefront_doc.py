@@ -45,10 +45,11 @@ def test_check_says_that_it_holds(folder: Path) -> None:
     assert (code, "it can follow cancel-items, cancel-order" in said) == (0, True), said
 
 
-def test_it_rehearses_and_commits(folder: Path, boutique: Open) -> None:
+@pytest.mark.parametrize("flow", ["cancel-items", "cancel-order"])
+def test_each_flow_rehearses_and_commits(flow: str, folder: Path, boutique: Open) -> None:
     shop = boutique()
     order, other = shop.place("Stoneware mug", number="1022"), shop.place("Wool throw")
-    run = ("run", "cancel-items", "order=1022", "--store", "my-store", "--base-url", shop.url)
+    run = ("run", flow, "order=1022", "--store", "my-store", "--base-url", shop.url)
 
     code, said = unorder(folder, *run)
     assert (code, order.submits) == (0, 0), said
