@@ -30,6 +30,11 @@ class Clearing:
     def end(self) -> None:
         self._page.remove_locator_handler(self._any)
 
+    @property
+    def shown(self) -> bool:
+        """Whether one of them is there now."""
+        return self._any.is_visible()
+
     def _decline(self) -> None:
         for cover in self._covers:
             with suppress(Error):  # then the action it is in the way of tells

@@ -68,6 +68,7 @@ def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Or
     moved_on = _moved_on(last, request)
     if moved_on is not None:
         return moved_on
+    control = site.control_problem()  # it may still press a cover away; so what is ticked is last
     facts = Facts(
         asked_order=request.subject.order,
         account=request.account,
@@ -75,7 +76,7 @@ def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Or
         first=request.first,
         last=last,
         selection=site.selection(),
-        control=site.control_problem(),
+        control=control,
         rules=request.rules,
         today=intents.armed_today(journal),
     )

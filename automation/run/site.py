@@ -143,21 +143,20 @@ class BrowserSite:
             first = problem.message.partition("\n")[0]
             reason = f"the order could not be read once more before the click: {first}"
             raise WalkEnded(Verdict(Outcome.BROKEN, reason)) from problem
-        self._make_ready()
+        self._come_over()
         return order
 
-    def _make_ready(self) -> None:
+    def _come_over(self) -> None:
         """Come over the control, so that what gives way or covers it does so now.
 
         From here on nothing on the page is touched but the control, whatever comes over it.
         """
-        clearing = self._visit.clearing
         try:
             self._here.control().hover()
         except Error:
             pass  # what is wrong with the control is told by `control_problem`
         finally:
-            clearing.end()
+            self._visit.clearing.end()
 
     def selection(self) -> Selection:
         return self._here.selection()
@@ -169,15 +168,30 @@ class BrowserSite:
             return f"{found} controls match where one was expected"
         if not control.is_visible():
             return "the control is not visible"
+        if self._stays_covered(control):
+            return "something lies over the control"
         if not control.is_enabled():
             return "the control is disabled"
         if visible(reduce(Locator.or_, self._signs)):
             return "the page says already what would be the store's answer"
+        return self._leads_astray()
+
+    def _leads_astray(self) -> str | None:
         aim = self._here.aim()
-        if aim and not aim.expected.fullmatch(aim.found):
-            leads = f"leads to `{aim.found}`" if aim.found else "is no link, and of no form"
-            return f"the control {leads}, which is not what the profile says of it"
-        return "something lies over the control" if is_covered(control) else None
+        if aim is None or aim.expected.fullmatch(aim.found):
+            return None
+        leads = f"leads to `{aim.found}`" if aim.found else "is no link, and of no form"
+        return f"the control {leads}, which is not what the profile says of it"
+
+    def _stays_covered(self, control: Locator) -> bool:
+        """Whether something lies over it that cannot be pressed away as the covers before it."""
+        if not is_covered(control):
+            return False
+        if not self._visit.clearing.shown:
+            return True
+        self._visit.clearing.begin()
+        self._come_over()
+        return is_covered(control)
 
     def click(self, within: float) -> None:
         page = self._here.page

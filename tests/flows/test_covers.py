@@ -61,6 +61,26 @@ def test_every_page_may_be_covered_at_any_moment(store: Store, follow: Follow) -
 
     run = follow("cancel-items", order=order.number)
 
+    # One that comes between the guards and the click is left where it is, and so is the order.
+    done = run.outcome is Outcome.CANCELLED
+    assert done or run.outcome in {Outcome.GUARDED, Outcome.NOT_CANCELLED}, run.reason
+    assert (order.state, order.submits) == ((State.CANCELLED, 1) if done else (State.ORDERED, 0))
+
+
+def test_a_cover_that_comes_right_before_the_guards_is_declined(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = store.place(LAMP)
+    problem = BrowserSite.control_problem
+
+    def under_a_cover(site: BrowserSite) -> str | None:
+        site._here.page.evaluate(LAY_OVER, "popup")
+        return problem(site)
+
+    monkeypatch.setattr(BrowserSite, "control_problem", under_a_cover)
+
+    run = follow("cancel-items", order=order.number)
+
     assert run.outcome is Outcome.CANCELLED, run.reason
     assert (order.state, order.submits) == (State.CANCELLED, 1)
 
