@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from automation.errors import InputError
-from automation.flow.model import TYPES, Flow, Given, Input
+from automation.flow.model import TYPES, Flow, Given, Input, Step
 from automation.flow.values import given, literal
 from automation.pages.base import Effect, Word
 from automation.pages.storefront import Storefront
@@ -75,8 +75,14 @@ def bind(
 ) -> Bound:
     """The flow with these values; `InputError` for an unknown, missing or misshapen one.
 
-    *find* looks up the flows that it may follow.
+    Likewise for a flow over pages that the storefront does not have. *find* looks up the flows that
+    it may follow.
     """
+    if not has_its_pages(flow, storefront):
+        raise InputError(
+            f"`{storefront.name}` does not have the pages that `{flow.name}` walks over",
+            hint=f"`unorder flows --store {storefront.opened_as.store}` lists what it can follow",
+        )
     for name in texts:
         if name not in flow.inputs:
             close = get_close_matches(name, flow.inputs, n=1)
@@ -97,6 +103,14 @@ def bind(
                 f"`{flow.name}` needs `{name}`", hint=f"add {name}={example} to the command"
             )
     return Bound(flow, values, find)
+
+
+def has_its_pages(flow: Flow, storefront: Storefront) -> bool:
+    """Whether the profile describes every page that the flow walks over, where it describes any."""
+    if storefront.description is None:
+        return True
+    steps = (step for step in flow.steps if isinstance(step, Step))
+    return not flow.phone and all(step.word.page.name in storefront.kinds for step in steps)
 
 
 def _default(declared: Input) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from automation.errors import UnorderError
+from automation.flow.binding import has_its_pages
 from automation.flow.library import Library
 from automation.flow.model import FirstOf, Flow, Step
-from automation.pages.base import CommittingPage, Effect, Kind, PageObject
+from automation.pages.base import CommittingPage, Effect, Kind
 from automation.pages.memberships import MembershipsPage
 from automation.pages.order import OrderPage
 from automation.pages.storefront import Storefront
@@ -36,7 +37,7 @@ def own_flows(storefront: Storefront) -> list[Path]:
 
 def followed_flows(storefront: Storefront, library: Library) -> list[str]:
     """The names of all flows that this storefront has every page for."""
-    return [name for name in library.paths() if _has_its_pages(library.find(name), storefront)]
+    return [name for name in library.paths() if has_its_pages(library.find(name), storefront)]
 
 
 def see_that_it_can_be_proved(flow: Flow, storefront: Storefront) -> None:
@@ -84,17 +85,3 @@ def _leads_to_facts(step: Step | FirstOf) -> bool:
         any(issubclass(page, _READ) for page in step.word.leads_to)
         or (step.word.from_anywhere and issubclass(step.word.page, _READ))
     )
-
-
-def _has_its_pages(flow: Flow, storefront: Storefront) -> bool:
-    """Whether the profile describes every page that the flow walks over, where it describes any."""
-    if storefront.description is None:
-        return True
-    if flow.phone:
-        return False
-    steps = [step for step in flow.steps if isinstance(step, Step)]
-    return all(_is_its_own(step.word.page, storefront) for step in steps)
-
-
-def _is_its_own(page: type[PageObject], storefront: Storefront) -> bool:
-    return page.name in storefront.kinds

@@ -80,6 +80,8 @@ def before_the_click(
         return Verdict(Outcome.ALREADY_CANCELLED, "the whole order is cancelled")
     if not order.items:
         return Verdict(Outcome.BROKEN, "the order's page shows no items")
+    if not all(item.title for item in order.items):  # so no keep-list would know it
+        return Verdict(Outcome.BROKEN, "the order's page shows an item without a title")
     picked = chosen(order, items)
     unread = [item for item in picked if item.state is State.UNREADABLE]
     if unread:

@@ -123,7 +123,9 @@ class Walk:
         except NotOffered as gap:
             raise InputError(
                 f"the store does not offer `{gap.asked}` here",
-                hint="it offers: " + ", ".join(f"`{each}`" for each in gap.offered),
+                hint="it offers: " + ", ".join(f"`{each}`" for each in gap.offered)
+                if gap.offered
+                else "it has no place for it: leave it out, or tell the profile where that is",
             ) from gap
         except TimeoutError:
             raise

@@ -76,6 +76,9 @@ def _breaches(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str, str]
             yield from _imports(node)
         elif isinstance(node, ast.FunctionDef):
             yield from _function(node)
+        elif isinstance(node, ast.Attribute) and node.attr == "request":
+            # What it sends goes past the browser, and so past all that holds a cancellation back.
+            yield node, "`request` has no place in a page object", _NEVER["fetch"]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             why = _NEVER.get(node.func.attr)
             if why:

@@ -11,6 +11,7 @@ from commands import Command
 
 from automation.errors import InputError
 from automation.outcome import Outcome
+from automation.run.rules import Keep, Rules
 from automation.storefronts.profile import open_storefront
 from mock_store.rules import State
 
@@ -84,6 +85,34 @@ def test_a_host_that_the_profile_does_not_name_is_not_reached(boutique: Open) ->
         open_storefront(str(ADAPTER), base_url=shop.url.replace("127.0.0.1", "shop.example"))
 
 
+def test_a_title_that_is_not_found_never_opens_the_keep_list(boutique: Open) -> None:
+    shop = boutique(over={"pages": {"order": {"lines": {"title": {"css": ".titel"}}}}})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number, rules=Rules(Keep(items=(MUG,))))
+
+    assert run.outcome is Outcome.BROKEN
+    assert "an item without a title" in run.reason
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+
+
+def test_a_reason_that_has_no_place_is_not_told_as_given(boutique: Open) -> None:
+    shop = boutique()
+    order = shop.place(MUG)
+
+    with pytest.raises(InputError, match="does not offer `Too slow`") as problem:
+        shop.follow(order=order.number, reason="Too slow")
+
+    assert "it has no place for it" in str(problem.value)
+    assert order.submits == 0
+
+
+@pytest.mark.parametrize("flow", ["end-prime", "start-return", "cancel-items-mobile"])
+def test_a_flow_over_pages_that_it_does_not_have_is_refused(boutique: Open, flow: str) -> None:
+    with pytest.raises(InputError, match=f"does not have the pages that `{flow}` walks over"):
+        boutique().follow(flow, order="22")
+
+
 def test_what_moved_is_found_by_its_next_way_and_the_profile_is_mended(boutique: Open) -> None:
     """A reading may fall back, and says so; a patch puts the profile right."""
     moved = {"pages": {"orders": {"rows": [{"css": "li.order"}, {"css": "tr.order"}]}}}
@@ -103,6 +132,7 @@ def test_what_moved_is_found_by_its_next_way_and_the_profile_is_mended(boutique:
     [
         ("hurry", "wait_for_timeout(500)", "`wait_for_timeout` has no place in a page object"),
         ("send", "request.fetch('/x')", "`fetch` has no place in a page object"),
+        ("post", "request.post('/x')", "`request` has no place in a page object"),
         ("force", "click('a', force=True)", "a click is never forced"),
     ],
 )

@@ -59,6 +59,12 @@ def test_ends_before_the_click_when_there_is_nothing_to_cancel(
     assert verdict(before_the_click(seen, Items())).outcome is outcome
 
 
+def test_an_item_without_a_title_could_be_one_that_is_kept() -> None:
+    seen = order((LAMP, State.ORDERED), ("", State.ORDERED))
+
+    assert verdict(before_the_click(seen, Items())).outcome is Outcome.BROKEN
+
+
 def test_does_not_choose_between_two_items_of_one_title() -> None:
     seen = order((CABLE, State.ORDERED), (CABLE, State.ORDERED), (LAMP, State.ORDERED))
 

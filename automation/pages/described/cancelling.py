@@ -8,7 +8,7 @@ from playwright.sync_api import Dialog, Error, Locator, Page
 
 from automation.pages.base import Aim, action, reading
 from automation.pages.cancelling import CancelItemsPage
-from automation.pages.choosing import tick
+from automation.pages.choosing import NotOffered, tick
 from automation.pages.described.reason import give
 from automation.pages.description import ChoicePart, Ticked
 from automation.pages.readings import Line, Order, Selection, State
@@ -75,7 +75,9 @@ class DescribedCancelItemsPage(CancelItemsPage):
     def give_reason(self, reason: str | None) -> None:
         """Give this reason for cancelling."""
         spot = self.described.cancel.reason
-        if reason is not None and spot:
+        if reason is not None:
+            if spot is None:
+                raise NotOffered(reason, ())
             give(find(self._scope(), spot, self.described.fallbacks), reason)
 
     @reading
