@@ -7,7 +7,7 @@ from typing import ClassVar
 from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
-from automation.pages.choosing import bring_into_view, choose
+from automation.pages.choosing import bring_into_view, choose, tick
 from automation.pages.readings import Line, Selection
 from automation.pages.regions import Field, count_in, lines_of, read_rows
 from automation.pages.values import Items, folded, order_in
@@ -127,7 +127,7 @@ class ReturnPage(AskingPage):
         wanted = None if items.titles is None else {folded(title) for title in items.titles}
         for row in self._rows.all():
             title = folded(row.locator(".item-title").inner_text())
-            row.get_by_role("checkbox").set_checked(wanted is None or title in wanted)
+            tick(row.get_by_role("checkbox"), ticked=wanted is None or title in wanted)
 
     @action()
     def give_reason(self, reason: str) -> None:

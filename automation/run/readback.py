@@ -15,9 +15,7 @@ from automation.run.intents import ARMING_DEADLINE, Intent
 from automation.run.journal import Entry, Journal
 from automation.run.judgement import Reads, Verdict, after_the_click
 
-# Seconds from the beginning of a reading to that of the next, as long as it is not seen to be done.
-_APART = 0.25
-_LONGEST_PAUSE = 15.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 15.0
 _GRACE = 5.0  # after the settling time, for the second of two agreeing reads
 
 
@@ -91,8 +89,7 @@ def settle(
     """
     previous: Order | None = None
     for pause in _pauses():
-        apart, began = _APART, clock.monotonic()
-        settled = began >= until  # before the read: a page tells of when it was made
+        settled = clock.monotonic() >= until  # before the read: a page tells of when it was made
         now = read()
         if now is not None:
             notes.write("read", {"states": states(now)})
@@ -100,16 +97,16 @@ def settle(
             verdict = after_the_click(answer, intent.wanted, intent.before, reads)
             if verdict is not None:
                 return Done(verdict, answer, now)
-            if _shows_it(answer, intent, reads):
-                apart = 0
+            if previous is None and _shows_it(answer, intent, reads):
+                previous = now
+                continue  # what is missing is a second reading, and nothing to wait for
         late = clock.monotonic() >= until + _GRACE
         # A first reading, however late it came, is worth a second: with one nothing is known.
         if clock.out_of_time or (late and (now is None or previous is not None)):
             previous = now or previous
             break
         previous = now or previous
-        over = clock.monotonic()
-        clock.pause(max(min(pause, until - over), began + apart - over, 0))
+        clock.pause(min(pause, max(until - clock.monotonic(), _FIRST_PAUSE)))
     reason = "no two readings of the order since the click agree"
     return Done(Verdict(Outcome.UNKNOWN, reason), answer, previous)
 
@@ -140,7 +137,7 @@ def settle_found(
 
 
 def _shows_it(answer: Answer, intent: Intent, reads: Reads) -> bool:
-    """Whether it is done by this reading, so that all that is wanted is a second one."""
+    """Whether this reading alone says that it is done."""
     alone = replace(reads, agreeing=True)
     verdict = after_the_click(answer, intent.wanted, intent.before, alone)
     return verdict is not None and verdict.outcome.exit_code == 0
@@ -155,8 +152,7 @@ def _said(order: Order) -> tuple[object, ...]:
 
 
 def _pauses() -> Iterator[float]:
-    yield 0  # two that follow each other at once settle most of it
-    pause = 2 * _APART
+    pause = _FIRST_PAUSE
     while True:
         yield pause
         pause = min(pause * 2, _LONGEST_PAUSE)

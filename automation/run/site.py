@@ -168,10 +168,10 @@ class BrowserSite:
             return f"{found} controls match where one was expected"
         if not control.is_visible():
             return "the control is not visible"
-        if self._stays_covered(control):
-            return "something lies over the control"
         if not control.is_enabled():
             return "the control is disabled"
+        if self._stays_covered(control):
+            return "something lies over the control"
         if visible(reduce(Locator.or_, self._signs)):
             return "the page says already what would be the store's answer"
         return self._leads_astray()

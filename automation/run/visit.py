@@ -32,8 +32,6 @@ from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.sessions import Session
 
-_EMPTY = "about:blank"
-
 
 class Visit:
     """Pages of a store for one account. Signing in happens in a context of its own.
@@ -84,34 +82,28 @@ class Visit:
         """A second page of the same visit, for a look that must not disturb the first.
 
         It is the same one each time, as a new one costs as much as a page of the store, and empty
-        before each look, as the same address again need not be a new navigation. *clear* is before
-        the click: what covers the page may be pressed away, and it is left empty, so that no
-        script in it sends anything meanwhile.
+        between looks, so that no script in it sends anything meanwhile. *clear* is whether what
+        covers it may be pressed away.
         """
         kept, self._aside = self._aside, None
         others = [opened for opened in self.context.pages if opened is not kept]
         page = self.new_page() if kept is None or kept.is_closed() else kept
         clearing = Clearing(page, self.storefront)
         try:
-            if page.url != _EMPTY:
-                self._empty(page)
             if clear:
                 clearing.begin()
             yield page
             with suppress(Error):  # what was read is read
                 if clear:
                     clearing.end()
-                    self._empty(page)
+                page.goto("about:blank")
+                self.statuses.forget(page)
                 self._aside = page
         finally:
             with suppress(Error):  # the browser may be gone
                 for opened in self.context.pages:  # what went wrong, and tabs that it opened
                     if opened not in others and opened is not self._aside:
                         opened.close()
-
-    def _empty(self, page: Page) -> None:
-        page.goto(_EMPTY)
-        self.statuses.forget(page)
 
     def go_on_in(self, page: Page) -> None:
         """A step led to another tab: from here on the visit is there."""

@@ -46,7 +46,7 @@ def test_check_says_that_it_holds(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("flow", ["cancel-items", "cancel-order"])
-def test_each_flow_rehearses_and_commits(flow: str, folder: Path, boutique: Open) -> None:
+def test_it_rehearses_and_commits(flow: str, folder: Path, boutique: Open) -> None:
     shop = boutique()
     order, other = shop.place("Stoneware mug", number="1022"), shop.place("Wool throw")
     run = ("run", flow, "order=1022", "--store", "my-store", "--base-url", shop.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -273,3 +274,19 @@ def test_stores_know_nothing_of_each_other(store: Store) -> None:
     with pytest.raises(StoreError, match="no order"):
         store.order(number)
     other.close()
+
+
+def test_what_the_clock_has_brought_is_found_by_indexes(store: Store) -> None:
+    """It is looked for before each page: else a long history would make every page slow."""
+    store.place(LAMP)
+    with store.database.session() as session:
+        raw = session.connection().connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        asked: list[str] = []
+        raw.set_trace_callback(asked.append)
+        store.catch_up(session)
+        raw.set_trace_callback(None)
+        (looked,) = [said for said in asked if said.startswith("SELECT")]
+        plan = [step[3] for step in raw.execute(f"EXPLAIN QUERY PLAN {looked}")]
+
+    assert not [step for step in plan if step.startswith("SCAN")], plan

@@ -20,10 +20,12 @@ from automation.storefronts.profile import open_storefront
 from automation.testing.browser import Contexts, launch_arguments_for
 from automation.testing.cases.model import Case
 from automation.testing.cases.reading import read_cases
+from automation.testing.cases.running import _furnish
 from automation.testing.following import Follow
 from automation.testing.kept import Kept
 from automation.testing.outlines import Outlines, outline_of
 from automation.testing.patience import OF_TESTS, patience_of
+from mock_store.store import Store
 
 ROOT = Path(__file__).parents[2]
 SHOP = """\
@@ -32,7 +34,7 @@ cases:
     given:
       order: {items: [$title, {title: USB-C cable, quantity: 2}], placed: 5h ago, account: sam}
       others: [{items: [Wool throw], state: shipped}]
-      quirks: [refuses, {name: slow, times: 1, order: $order}]
+      quirks: [refuses, {name: slow, times: 1, seconds: 0.5, order: $order}]
       clock: {now: 2026-11-24T10:00Z, advance: 2h}
     follow: {flow: cancel-items, items: [$title], reason: {en: Other, nl: Anders}, account: sam}
     expect: {outcome: [refused, $said], items: {$title: ordered}, submits: 1, reason: unable}
@@ -64,9 +66,9 @@ def test_a_case_is_multiplied_and_filled_in(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert case.given.order.account == "sam"
     assert case.given.now == datetime(2026, 11, 24, 10, tzinfo=UTC)
-    assert [(quirk.name, quirk.times, quirk.this_order) for quirk in case.given.quirks] == [
-        ("refuses", None, False), ("slow", 1, True),
-    ]  # fmt: skip
+    assert [
+        (quirk.name, quirk.times, quirk.seconds, quirk.this_order) for quirk in case.given.quirks
+    ] == [("refuses", None, None, False), ("slow", 1, 0.5, True)]  # fmt: skip
     assert case.follow.inputs == {
         "items": ("Bedside clock",), "reason": ("Anders",), "order": ("$order",),
     }  # fmt: skip
@@ -94,6 +96,19 @@ def test_a_case_without_a_name_is_called_what_it_does(tmp_path: Path) -> None:
 
     assert case.name == "end-subscription ends subscription_ended"
     assert case.follow.inputs == {"subscription": ("Ink refills",)}
+
+
+def test_quirks_are_there_before_anything_is_placed(tmp_path: Path, store: Store) -> None:
+    (case,) = read(
+        tmp_path,
+        "cases:\n  - given: {order: {items: [Desk lamp]}, quirks: [same_titles]}\n"
+        "    follow: {flow: cancel-items}\n    expect: {outcome: guarded}\n",
+    )
+
+    order, _ = _furnish(store, case.given)
+
+    assert order is not None
+    assert [title for title, _ in order.lines()].count("Desk lamp") == 2
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("cases/*.yaml")), ids=lambda path: path.stem)

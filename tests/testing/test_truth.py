@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from automation.cli.matrix import _tell_what_is_missing
 from automation.outcome import Outcome
 from automation.run.record import Run
 from automation.testing.matrix.page import write_page
@@ -95,6 +96,17 @@ def trial(
         told="" if passed else "shop.cases.yaml:4: outcome is unknown, not cancelled",
         seconds=1.0, report=report,
     )  # fmt: skip
+
+
+def test_a_quirk_that_is_asked_for_in_a_manner_of_its_own_is_not_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _tell_what_is_missing([trial("a", quirk="says_nothing=done + slow")])
+
+    missing = capsys.readouterr().out
+    assert "says_nothing" not in missing
+    assert "slow," not in missing
+    assert "slow_commit" in missing
 
 
 def test_pass_k_is_the_share_of_cells_of_which_every_trial_passed() -> None:
