@@ -42,7 +42,12 @@ def _histories(sizes: list[int], times: int) -> str:
 def _plans(sizes: list[int]) -> str:
     planned = [planning(size) for size in sizes]
     rows = [
-        (f"{one.orders:,}", f"{one.seconds:.0f}", one.pages, f"{one.seconds / one.orders:.2f}")
+        (
+            f"{one.orders:,}",
+            f"{one.cost.seconds:.0f}",
+            one.pages,
+            f"{one.cost.seconds / one.orders:.2f}",
+        )
         for one in planned
     ]
     return table(("orders planned", "seconds", "pages", "seconds each"), rows)
@@ -54,15 +59,16 @@ def _nights(orders: int, workers: list[int]) -> str:
         (
             one.workers,
             one.orders,
-            f"{one.seconds:.0f}",
-            f"{60 * one.orders / one.seconds:.0f}",
-            f"{one.requests / one.seconds:.0f}",
-            f"{one.memory / one.workers:.0f}" if one.memory else "·",
+            f"{one.cost.seconds:.0f}",
+            f"{60 * one.orders / one.cost.seconds:.0f}",
+            f"{one.cost.processor / one.orders:.1f}",
+            f"{one.requests / one.cost.seconds:.0f}",
+            f"{one.cost.memory / one.workers:.0f}" if one.cost.memory else "·",
         )
         for one in nights
     ]
     head = ("workers", "orders", "seconds, the plan's too", "orders a minute",
-            "requests a second", "MiB a worker")  # fmt: skip
+            "processor seconds each", "requests a second", "MiB a worker")  # fmt: skip
     return table(head, rows)
 
 

@@ -120,10 +120,11 @@ def leaving(runs: int, looks: int) -> Iterator[Left]:
         folder = Path(name)
         with _running(store, folder, counter) as (running, journal):
             took: list[float] = []
+            each = max(1, runs // looks)
             for made in range(1, runs + 1):
                 took.append(running.once(store.place(*_ITEMS).number, commit=True))
-                if made % (runs // looks) == 0:
-                    yield _left(made, folder / "runs", journal, took[-(runs // looks) :])
+                if made % each == 0:
+                    yield _left(made, folder / "runs", journal, took[-each:])
 
 
 def _left(made: int, folder: Path, journal: Journal, took: list[float]) -> Left:

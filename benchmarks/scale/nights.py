@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,11 +25,20 @@ _BODY = f"cancel:\n  - {{name: lamps, items: [{LAMP}]}}\n"
 
 
 @dataclass(frozen=True)
+class Cost:
+    """Of a command with all that it started, without the store's."""
+
+    seconds: float
+    processor: float  # seconds
+    memory: float | None  # MiB of all processes together, at its most
+
+
+@dataclass(frozen=True)
 class Planned:
     """What a plan of so many orders took."""
 
     orders: int
-    seconds: float
+    cost: Cost
     pages: int
 
 
@@ -38,27 +48,26 @@ class Night:
 
     workers: int
     orders: int
-    seconds: float
+    cost: Cost
     requests: int
-    memory: float | None  # MiB of all processes together, at its most
 
 
 def planning(orders: int) -> Planned:
     """Plan the orders of one account."""
     with _scene(orders, accounts=1) as scene:
-        took, _ = scene.command("plan", "-o", str(scene.folder / "plan.json"))
+        cost = scene.command("plan", "-o", str(scene.folder / "plan.json"))
         pages, _requests = scene.counter.look()
-    return Planned(orders, took, len(pages))
+    return Planned(orders, cost, len(pages))
 
 
 def night(orders: int, workers: int) -> Night:
     """Cancel one item of each order, of three accounts, with so many workers."""
     with _scene(orders, accounts=len(ACCOUNTS)) as scene:
-        took, memory = scene.command("nightly", "--commit", "--workers", str(workers))
+        cost = scene.command("nightly", "--commit", "--workers", str(workers))
         _pages, requests = scene.counter.look()
         done = {number: scene.store.order(number).submits for number in scene.orders}
         assert set(done.values()) == {1}, done
-    return Night(workers, orders, took, requests, memory)
+    return Night(workers, orders, cost, requests)
 
 
 class _Scene:
@@ -67,11 +76,12 @@ class _Scene:
         self.orders: list[str] = []
         self._rules = rules
 
-    def command(self, name: str, *more: str) -> tuple[float, float | None]:
-        """Run it: the seconds it took, and the most memory that was seen."""
+    def command(self, name: str, *more: str) -> Cost:
+        """Run it to its end."""
         own = {"CI": "1", "UNORDER_STATE": f"{self.folder}/state", "TMPDIR": str(self.folder),
                "UNORDER_CONFIG": str(write_configuration(self.folder))}  # fmt: skip
-        began, most = time.monotonic(), None
+        before, began = _processor(), time.monotonic()
+        most = None
         said = self.folder / "said"
         with said.open("w") as out, subprocess.Popen(  # noqa: S603 (our own command)
             [sys.executable, "-c", _COMMAND, name, str(self._rules), *more, "--runs",
@@ -86,7 +96,12 @@ class _Scene:
                     seen = pss_mib(running.pid)
                     most = max(most or 0, seen) if seen is not None else most
         assert code == 0, f"{name} left with {code}:\n{said.read_text()}"
-        return time.monotonic() - began, most
+        return Cost(time.monotonic() - began, _processor() - before, most)
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
