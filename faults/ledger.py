@@ -63,8 +63,8 @@ class MemoryJournal:
             if run in (None, row.run) and subject in (None, row.subject)
         ]  # fmt: skip
 
-    def of_kind(self, *kinds: str) -> list[Entry]:
-        return [row for row in self.rows if row.kind in kinds]
+    def of_kind(self, *kinds: str, since: str = "") -> list[Entry]:
+        return [row for row in self.rows if row.kind in kinds and row.at >= since]
 
     def holds(self, noted: Noted) -> bool:
         entries = self.entries(subject=noted.subject)

@@ -51,9 +51,17 @@ def given(declared: Input, texts: list[str], storefront: Storefront) -> Any:
     if declared.type == "order" and not _is_order_number(texts[0], storefront):
         raise InputError(
             f"`{texts[0]}` is not an order number of {storefront.title}",
-            hint=f"one looks like {declared.example or storefront.order_number}",
+            hint=f"one looks like {_alike(declared, storefront)}",
         )
     return TYPES[declared.type](texts[0])
+
+
+def _alike(declared: Input, storefront: Storefront) -> str:
+    """The flow's example, if it is one of this store's numbers; else what such a number fits."""
+    example = declared.example
+    if example and _is_order_number(example, storefront):
+        return example
+    return f"`{storefront.order_number}`, as its profile says"
 
 
 def _is_order_number(text: str, storefront: Storefront) -> bool:

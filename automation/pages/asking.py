@@ -59,7 +59,7 @@ class AskingPage(CommittingPage):
             "rows => rows.map(row => row.querySelector('input[type=checkbox]')?.checked ?? true)"
         )
         return Selection(
-            order=order_in(self.page.url),
+            order=order_in(self.page.url) or None,
             lines=tuple(
                 Line(folded(row["title"]), count_in(row["count"], default=1),
                      folded(row["price"]), is_ticked)

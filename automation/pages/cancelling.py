@@ -97,7 +97,7 @@ class CancelItemsPage(CommittingPage):
         number = read_rows(self.page.locator("#cancel-items"), number=Field(".order-id bdi"))
         named = number[0]["number"] if number else order_in(self.page.url)
         return Selection(
-            order=named,
+            order=named or None,
             lines=tuple(
                 Line(
                     title=folded(row["title"]),

@@ -137,6 +137,11 @@ class CancelPart:
     choice: ChoicePart | None = None  # none: the whole order
     reason: Spot | None = None
 
+    @property
+    def first(self) -> Spot:
+        """What is pressed first; the last control itself, where nothing leads to it."""
+        return self.opens[0] if self.opens else Spot("cancel.commit", (self.commit.look,))
+
 
 @dataclass(frozen=True)
 class AnswerPart:

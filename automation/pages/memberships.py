@@ -144,7 +144,7 @@ class _EndingPage(CommittingPage):
             self.arrived(), name=Field(".subscription-name"), price=Field(".subscription-price")
         )[0]
         line = Line(folded(row["name"]), 1, folded(row["price"]), ticked=True)
-        return Selection(order="", lines=(line,), reason=None)
+        return Selection(order=None, lines=(line,), reason=None)
 
 
 class EndSubscriptionPage(_EndingPage):

@@ -113,9 +113,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is about to happen, read back from the form. `order` is "" where it does not say."""
+    """What is about to happen, read back from the form. `order` is `None` where none is told."""
 
-    order: str
+    order: str | None
     lines: tuple[Line, ...]
     reason: str | None
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from automation.outcome import Outcome
+from automation.pages.description import Description
 from automation.pages.readings import Order, State, Way
 
 
-def advice(outcome: Outcome, order: Order | None) -> str | None:
-    """A hint; `None` where there is nothing to do. *order* is the order as it was last read."""
+def advice(
+    outcome: Outcome, order: Order | None, looked_for: Description | None = None
+) -> str | None:
+    """A hint; `None` where there is nothing to do. *order* is the order as it was last read.
+
+    *looked_for* is what its profile says of the store's pages, where it says so.
+    """
     match outcome:
+        case Outcome.REFUSED if looked_for and order and _offers_nothing(order):
+            first = looked_for.cancel.first
+            return f"if its page does offer it, correct the profile: it looks for {first}"
         case Outcome.TOO_LATE:
             return _on_its_way(order)
         case Outcome.UNKNOWN:
@@ -19,6 +28,10 @@ def advice(outcome: Outcome, order: Order | None) -> str | None:
             return "cancel it on a computer: `unorder run cancel-order`"
         case _:
             return None
+
+
+def _offers_nothing(order: Order) -> bool:
+    return all(item.way is Way.NONE for item in order.items)
 
 
 def _on_its_way(order: Order | None) -> str:

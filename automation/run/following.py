@@ -179,7 +179,8 @@ class Following:
             return
         judged = before_the_click(order, bound.items, effects)
         if isinstance(judged, Verdict):
-            raise WalkEnded(judged, hint=advice(judged.outcome, order))
+            looked_for = self._asked.storefront.description
+            raise WalkEnded(judged, hint=advice(judged.outcome, order, looked_for))
         self._wanted = judged
 
     def _subscription(self, page: MembershipsPage, name: SubscriptionName) -> Order:

@@ -51,8 +51,9 @@ def same_order(facts: Facts) -> str | None:
     on_form = facts.selection.order
     if facts.last.number != asked:
         return f"order {asked} was asked for, but the page shows {facts.last.number or 'no number'}"
-    if on_form and on_form != asked:
-        return f"order {asked} was asked for, but the form is about {on_form}"
+    if on_form is not None and on_form != asked:
+        about = f"is about {on_form}" if on_form else "does not say which order it is about"
+        return f"order {asked} was asked for, but the form {about}"
     return None
 
 

@@ -20,6 +20,7 @@ ARMING_DEADLINE = 10.0  # seconds from the intent to the click
 CLOCKS_DIFFER = 2.0  # seconds at most, between two machines that share a journal
 # What leaves an intent open: nothing is known yet, or the store has not decided.
 _OPEN = {Outcome.UNKNOWN, Outcome.REQUESTED}
+_SETTLED = {outcome.label for outcome in Outcome} - {outcome.label for outcome in _OPEN}
 
 
 def leaves_open(outcome: Outcome) -> bool:
@@ -103,9 +104,10 @@ def arm(
 
 def open_intents(journal: Journal, *, run: str | None = None) -> list[Intent]:
     """Every intent whose effect is not known for good, oldest first; of one run, or of all."""
-    about = {
-        entry.subject for entry in journal.of_kind("intent") if run is None or entry.run == run
-    }
+    if run is None:
+        about = _perhaps_open(journal)
+    else:
+        about = {one.subject for one in journal.entries(run=run) if one.kind == "intent"}
     found = [
         intent
         for subject in about
@@ -113,6 +115,18 @@ def open_intents(journal: Journal, *, run: str | None = None) -> list[Intent]:
         if intent.open and (run is None or intent.run == run)
     ]
     return sorted(found, key=lambda intent: intent.at)
+
+
+def _perhaps_open(journal: Journal) -> set[str]:
+    """The subjects with an intent that no record settles: few, where the intents are many."""
+    newest = {
+        (entry.subject, entry.attempt): entry for entry in journal.of_kind("intent", "record")
+    }
+    return {
+        entry.subject
+        for entry in newest.values()
+        if entry.kind == "intent" or entry.body.get("outcome") not in _SETTLED
+    }
 
 
 def intents_of(journal: Journal, subject: Subject) -> list[Intent]:
@@ -124,9 +138,7 @@ def armed_today(journal: Journal) -> tuple[Order, ...]:
     """The orders, as they were, for which a click was armed since midnight UTC: the caps' count."""
     today = datetime.now(UTC).date().isoformat()
     return tuple(
-        order_from_data(entry.body["before"])
-        for entry in journal.of_kind("intent")
-        if entry.at.startswith(today)
+        order_from_data(entry.body["before"]) for entry in journal.of_kind("intent", since=today)
     )
 
 

@@ -151,11 +151,11 @@ class Journal:
         with self._told():
             return [_entry(row) for row in self._rows(where, given)]
 
-    def of_kind(self, *kinds: str) -> list[Entry]:
-        """Every entry of these kinds, oldest first."""
-        marks = ",".join("?" * len(kinds))
+    def of_kind(self, *kinds: str, since: str = "") -> list[Entry]:
+        """Every entry of these kinds, oldest first; none that was written before *since*."""
+        where = f"WHERE kind IN ({','.join('?' * len(kinds))}) AND at >= ?"
         with self._told():
-            return [_entry(row) for row in self._rows(f"WHERE kind IN ({marks})", kinds)]
+            return [_entry(row) for row in self._rows(where, (*kinds, since))]
 
     def see_that_it_is_ready(self) -> None:
         """`JournalFault` if nothing may be committed: no room, a wrong clock, or as `prove`."""

@@ -28,7 +28,7 @@ _DONE = {
     Effect.ENDS_SUBSCRIPTION: (State.CANCELLED, Outcome.SUBSCRIPTION_ENDED),
 }
 _OFFERED = {
-    Way.CANCEL: "Cancel items",
+    Way.CANCEL: "a cancellation",
     Way.REQUEST: "a request to the seller",
     Way.CONTACT: "a message to the seller",
 }

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noq
 
 from automation.errors import TryLater
 from automation.outcome import Outcome
+from automation.pages.choosing import NoWay
 from automation.pages.person import Ask, PersonPage
 from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
@@ -161,11 +162,10 @@ class Visit:
         Clearing(page, self.storefront).begin()
         try:
             session = self._give(page, email, password)
+        except NoWay as gap:
+            raise _not_the_known_form(f": there is no {gap.missing}") from gap
         except TimeoutError:
-            raise WalkEnded(
-                Verdict(Outcome.NEEDS_PERSON, "the store's sign-in page is not the known one"),
-                hint="sign in by hand to see what it asks",
-            ) from None
+            raise _not_the_known_form() from None
         except Error as problem:
             raise translated(problem, self.storefront) from problem
         finally:
@@ -198,7 +198,10 @@ class Visit:
         ]
         while True:
             if not wait_for_any(known, seconds=self.storefront.patience.step):
-                raise TimeoutError("signing in led to no page that is known")
+                raise WalkEnded(
+                    Verdict(Outcome.NEEDS_PERSON, "signing in led to no page that is known"),
+                    hint="sign in by hand to see where it leads, and by what a page tells it",
+                )
             ask = person.asks()
             if ask is None:
                 return
@@ -217,6 +220,13 @@ class Visit:
             person.give_code(code)
             return True
         return False
+
+
+def _not_the_known_form(gap: str = "") -> WalkEnded:
+    return WalkEnded(
+        Verdict(Outcome.NEEDS_PERSON, f"the store's sign-in page is not the known one{gap}"),
+        hint="sign in by hand to see what it asks, or correct the profile",
+    )
 
 
 def signed_in_by_hand(

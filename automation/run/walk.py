@@ -119,7 +119,8 @@ class Walk:
             ) from gap
         except NoWay as gap:
             reason = f"the store offers no way to cancel it: there is no {gap.missing}"
-            raise WalkEnded(Verdict(Outcome.REFUSED, reason)) from gap
+            hint = "if its page does offer it, correct that place in the profile"
+            raise WalkEnded(Verdict(Outcome.REFUSED, reason), hint=hint) from gap
         except NotOffered as gap:
             raise InputError(
                 f"the store does not offer `{gap.asked}` here",
@@ -152,7 +153,7 @@ class Walk:
         if self._visit.statuses.of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)
             raise Hiccup("the store answered with an error") from problem
         waited = _what_was_waited_for(problem)
-        outline = self._evidence.outline(self._visit.page).splitlines()
+        outline = _from_its_main(self._evidence.outline(self._visit.page).splitlines())
         shown = "\n".join(f"    {line}" for line in outline[:_OUTLINE_LINES])
         more = f"\n    … {len(outline) - _OUTLINE_LINES} more" if outline[_OUTLINE_LINES:] else ""
         text = f"{self._evidence.masker.text(waited)}\n  The page shows:\n{shown}{more}"
@@ -202,6 +203,12 @@ def _not_found(gap: OrderNotListed) -> WalkEnded:
             f"the order list could not be read completely: {gap.read} orders were read, {stated}",
         )
     )
+
+
+def _from_its_main(outline: list[str]) -> list[str]:
+    """Without what stands above a page's own content, where it tells what that is."""
+    mains = [number for number, line in enumerate(outline) if line.startswith("- main")]
+    return outline[mains[0] :] if mains else outline
 
 
 def _what_was_waited_for(problem: Error) -> str:

@@ -113,6 +113,58 @@ def test_a_flow_over_pages_that_it_does_not_have_is_refused(boutique: Open, flow
         boutique().follow(flow, order="22")
 
 
+@pytest.mark.parametrize(
+    ("over", "named"),
+    [
+        ({"email": {"label": "E-mial"}}, "`sign_in.email` (label `E-mial`)"),
+        ({"submit": {"role": "button", "name": "Log on"}}, "`sign_in.submit` (button `Log on`)"),
+    ],
+)
+def test_what_the_sign_in_page_lacks_is_named(
+    boutique: Open, over: dict[str, Any], named: str
+) -> None:
+    shop = boutique(over={"pages": {"sign_in": over}})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.NEEDS_PERSON
+    assert f"not the known one: there is no {named}" in run.reason
+    assert order.submits == 0
+
+
+def test_a_control_that_is_looked_for_under_another_name_is_named(boutique: Open) -> None:
+    """So that who wrote the profile does not take the slip for the store's no."""
+    over = {"pages": {"cancel": {"opens": [{"role": "button", "name": "Cancel the order"}]}}}
+    shop = boutique(over=over)
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.REFUSED
+    assert run.hint is not None
+    assert "it looks for `cancel.opens` (button `Cancel the order`)" in run.hint
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+
+
+def test_a_form_that_does_not_say_its_order_where_it_should_is_not_pressed(boutique: Open) -> None:
+    shop = boutique(over={"pages": {"cancel": {"order": {"css": ".bigger"}}}})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.GUARDED
+    assert "the form does not say which order it is about" in run.reason
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+
+
+def test_a_number_that_is_none_of_its_own_is_told_by_its_pattern(boutique: Open) -> None:
+    with pytest.raises(InputError) as problem:
+        boutique().follow(order="112-4419326-1180247")
+
+    assert problem.value.hint == r"one looks like `\d{2,7}`, as its profile says"
+
+
 def test_what_moved_is_found_by_its_next_way_and_the_profile_is_mended(boutique: Open) -> None:
     """A reading may fall back, and says so; a patch puts the profile right."""
     moved = {"pages": {"orders": {"rows": [{"css": "li.order"}, {"css": "tr.order"}]}}}

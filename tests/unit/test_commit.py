@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from automation.outcome import Outcome
 from automation.pages.opened import OpenedAs
 from automation.pages.readings import Line, Order, Selection, State
 from automation.run.commit import FRESH, ClickFailed, Request, commit
-from automation.run.facts import Answer, Said, Subject
-from automation.run.intents import ARMING_DEADLINE, open_intents
+from automation.run.facts import Answer, Said, Subject, order_as_data
+from automation.run.intents import ARMING_DEADLINE, armed_today, open_intents
 from automation.run.journal import Journal
 from automation.run.judgement import Wanted
 from automation.run.rules import Keep, Rules
@@ -150,6 +151,31 @@ def test_one_click_that_is_proved_by_two_reads(run: Run, site: FakeSite, journal
     assert site.clicks == 1
     assert kinds(journal) == ["guards", "intent", "clicked", "answer", "read", "read", "record"]
     assert open_intents(journal) == []
+
+
+def test_what_is_settled_is_not_read_again_to_find_what_is_open(
+    run: Run, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else looking for what is open grows with everything that was ever done."""
+    assert run()[0] is Outcome.CANCELLED
+    read: list[object] = []
+    monkeypatch.setattr(journal, "entries", lambda **of: read.append(of) or [])
+
+    assert open_intents(journal) == []
+    assert read == []
+
+
+def test_the_caps_count_what_was_armed_today(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp, cable = (order((title, State.ORDERED)) for title in (LAMP, CABLE))
+    midnight = f"{datetime.now(UTC):%Y-%m-%d}T00:00:00.000+00:00"
+    for attempt, (at, about) in enumerate([("2026-11-24T23:59", lamp), (midnight, cable)]):
+        monkeypatch.setattr(journal, "_now", lambda at=at: at)
+        body = {"before": order_as_data(about)}
+        journal.write("r", "intent", body, subject="mock robin 1", attempt=attempt)
+
+    assert [one.items for one in armed_today(journal)] == [cable.items]
 
 
 def test_the_intent_is_on_the_disk_before_the_click(

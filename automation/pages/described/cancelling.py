@@ -84,12 +84,10 @@ class DescribedCancelItemsPage(CancelItemsPage):
     def selection(self) -> Selection:
         """What the last click would cancel: what is chosen, or all that the order still holds."""
         part = self.described.cancel
-        said = text_at(self._scope(), part.order, self.described.fallbacks)
-        found = re.search(self.storefront.order_number, said)
         choice = part.choice
         chosen = tuple(self._line(choice, row) for row in self._lines(choice)) if choice else ()
         return Selection(
-            order=found[0] if found else "",
+            order=self._told(part.order) if part.order else None,
             lines=chosen if choice else self._all_of_it(),
             reason=None,
         )
@@ -126,6 +124,12 @@ class DescribedCancelItemsPage(CancelItemsPage):
         if here is None:
             return self.page
         return find(self.page, here, self.described.fallbacks, order=self._number)
+
+    def _told(self, spot: Spot) -> str:
+        """The number of the order that it is about; "" where it should say so, and does not."""
+        said = text_at(self._scope(), spot, self.described.fallbacks)
+        found = re.search(self.storefront.order_number, said)
+        return found[0] if found else ""
 
     def _all_of_it(self) -> tuple[Line, ...]:
         order = self._order

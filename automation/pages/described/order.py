@@ -58,7 +58,7 @@ class DescribedOrderPage(OrderPage):
         part = self.described.cancel
         if part.begins is Begins.ROW:
             return self._said(*_OPEN)
-        return either(self.page, self._first, order=self._number())
+        return either(self.page, part.first, order=self._number())
 
     @sign
     def offers_request(self) -> Locator:
@@ -139,17 +139,12 @@ class DescribedOrderPage(OrderPage):
         """What the page offers; where it should offer something, it is given a moment for it."""
         if self.described.cancel.begins is Begins.ROW or whole not in (*_OPEN, State.UNREADABLE):
             return Way.CANCEL
-        offer = either(self.page, self._first, order=number)
+        offer = either(self.page, self.described.cancel.first, order=number)
         try:
             offer.wait_for(timeout=_LATE * 1000)
         except TimeoutError:
             return Way.NONE
         return Way.CANCEL if offer.is_enabled() else Way.NONE
-
-    @property
-    def _first(self) -> Spot:
-        part = self.described.cancel
-        return part.opens[0] if part.opens else Spot("cancel.commit", (part.commit.look,))
 
     def _press(self, root: Locator | None, spot: Spot, number: str) -> None:
         inside = root or self.page

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, TimeoutError  # noqa: A004
 
 from automation.pages.base import sign
+from automation.pages.choosing import NoWay
 from automation.pages.sign_in import HomePage, SignInPage
-from automation.pages.spots import either, find, text_at
+from automation.pages.spots import Spot, either, find, text_at
 
 
 class DescribedSignInPage(SignInPage):
@@ -17,15 +18,20 @@ class DescribedSignInPage(SignInPage):
         return either(self.page, part.email, part.password, part.signed_out)
 
     def give(self, email: str, password: str) -> None:
-        """Fill in both and press what goes on."""
-        part, tried = self.described.sign_in, self.described.fallbacks
-        either(self.page, part.email).wait_for()
-        find(self.page, part.email, tried).fill(email)
+        """Fill in both and press what goes on; `NoWay` names what is not there."""
+        part = self.described.sign_in
+        self._at(part.email).fill(email)
         if part.next:
-            find(self.page, part.next, tried).click()
-        either(self.page, part.password).wait_for()
-        find(self.page, part.password, tried).fill(password)
-        find(self.page, part.submit, tried).click()
+            self._at(part.next).click()
+        self._at(part.password).fill(password)
+        self._at(part.submit).click()
+
+    def _at(self, spot: Spot) -> Locator:
+        try:
+            either(self.page, spot).wait_for()
+        except TimeoutError:
+            raise NoWay(str(spot)) from None
+        return find(self.page, spot, self.described.fallbacks)
 
     @sign
     def refuses(self) -> Locator:
