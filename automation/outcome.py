@@ -59,9 +59,9 @@ class Outcome(Enum):
         "already_cancelled",
         0,
         Sentence(
-            "It was cancelled before; nothing was clicked.",
-            "Het was al geannuleerd; er is nergens op geklikt.",
-            "Es war schon storniert; es wurde nichts geklickt.",
+            "It is cancelled, but was not by this run.",
+            "Het is geannuleerd, maar niet door deze run.",
+            "Es ist storniert, aber nicht durch diesen Lauf.",
         ),
         Again.NO_NEED,
     )
@@ -125,9 +125,9 @@ class Outcome(Enum):
         "refused",
         4,
         Sentence(
-            "The store said no, and the order read again is unchanged.",
-            "De winkel zei nee, en de bestelling, opnieuw gelezen, is onveranderd.",
-            "Der Shop sagte Nein, und die erneut gelesene Bestellung ist unverändert.",
+            "The store said no, or offers no way; the order is unchanged.",
+            "De winkel zei nee, of biedt geen weg; de bestelling is onveranderd.",
+            "Der Shop sagte Nein oder bietet keinen Weg; die Bestellung ist unverändert.",
         ),
         Again.PERSON,
     )

@@ -112,9 +112,10 @@ Try:
 
 \b
 Exit codes:
-  0 done or rehearsed     3 a guard said no     4 the store said no
-  5 a person is needed    6 unknown: verify     8 asked for, not decided
-  9 the path is broken    75 try later          2 bad input
+  0 done or rehearsed     3 a guard said no      4 not done, or only in part
+  5 a person is needed    6 unknown: verify      8 asked for, not decided
+  9 the path is broken    75 try later           2 bad input
+  7 the journal or the disk cannot be trusted
 """
 
 

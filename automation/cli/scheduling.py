@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -54,6 +55,7 @@ def print_(
         at=at,
         image=image,
         state=state_folder("locks"),
+        variables=dict(_variables()),
     )
     for unit in units(made, System(system)):
         if output is None:
@@ -78,6 +80,15 @@ def failed(rules: Path, unit: str) -> None:
     book = read_rules(rules, read_settings()).book
     for said in send_failure(book.notify, book.name, unit, by_apprise):
         click.echo(f"note: {said}", err=True)
+
+
+def _variables() -> Iterator[tuple[str, str]]:
+    """By what unorder goes here: else a timer would read another file, or write another journal."""
+    for name in ("UNORDER_CONFIG", "UNORDER_STATE", "UNORDER_RUNS"):
+        if value := os.environ.get(name):
+            yield name, str(Path(value).expanduser().resolve())
+    if value := os.environ.get("UNORDER_DATABASE"):
+        yield "UNORDER_DATABASE", value
 
 
 def _command() -> tuple[str, ...]:

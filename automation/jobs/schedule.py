@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -56,6 +56,7 @@ class Schedule:
     image: str
     credentials: tuple[str, ...]
     environment: tuple[str, ...]
+    variables: Mapping[str, str]  # by which unorder goes here, and must go there
 
     @property
     def service(self) -> str:
@@ -74,6 +75,10 @@ class Schedule:
         """The notifier for this unit, as systemd spells it."""
         return f"{self.slug}-failed@%n.service"
 
+    def told(self, *names: str) -> dict[str, str]:
+        """Those of the variables that are set."""
+        return {name: self.variables[name] for name in names if name in self.variables}
+
     @property
     def hour(self) -> int:
         return int(self.at[:2])
@@ -91,8 +96,9 @@ def schedule_of(
     at: str | None,
     image: str,
     state: Path,
+    variables: Mapping[str, str],
 ) -> Schedule:
-    """When and how a night by these rules would run on this machine."""
+    """When and how a night by these rules would run on this machine, by these *variables*."""
     book = rules.book
     path = rules.path.resolve()
     slug = f"unorder-{re.sub(r'[^a-z0-9]+', '-', book.name.lower()).strip('-') or 'rules'}"
@@ -115,6 +121,7 @@ def schedule_of(
         image=image,
         credentials=_names(places, FromCredential),
         environment=_names(places, FromEnvironment),
+        variables={name: _plain(value) for name, value in variables.items()},
     )
 
 
@@ -166,7 +173,7 @@ def _delay(rules: RulesFile) -> int:
 
 def _secrets(rules: RulesFile) -> Iterator[Secret | None]:
     for post in rules.posts:
-        yield from (post.account.email, post.account.password)
+        yield from (post.account.email, post.account.password, post.account.code)
     yield rules.book.ping
     yield from (notice.to for notice in rules.book.notify)
 

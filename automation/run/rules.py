@@ -51,13 +51,19 @@ class Rules:
         return None
 
     def keeps_item(self, order: Order, title: str) -> str | None:
-        """Why the items of this title must be kept, whatever their order, if they must."""
+        """Why the items of this title must be kept, whatever their order, if they must.
+
+        What a page does not tell may be what the keep-list names: then they must.
+        """
         if title in self.keep.items:
             return f"`{title}` is on the keep-list"
-        for item in order.items:
-            if item.title == title and item.seller in self.keep.sellers:
-                return f"the seller `{item.seller}` is on the keep-list"
-        return None
+        if self.keep.items and title == order.number:  # of a store that shows no lines
+            return "the keep-list names items, and the order's page does not tell what is in it"
+        sellers = {item.seller for item in order.items if item.title == title}
+        if self.keep.sellers and "" in sellers:
+            return f"the keep-list names sellers, and the page does not tell who sells `{title}`"
+        kept = next((each for each in self.keep.sellers if each in sellers), None)
+        return f"the seller `{kept}` is on the keep-list" if kept else None
 
     def over_a_cap(self, order: Order, today: tuple[Order, ...]) -> str | None:
         """Which cap of a day one more order would break, if any."""

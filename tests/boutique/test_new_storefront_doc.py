@@ -23,10 +23,10 @@ def blocks(language: str) -> list[str]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What one has after the first three parts: a folder, and one profile made of their blocks."""
-    where, pages, click, accounts = blocks("yaml")[:4]
+    where, pages, click, more, accounts = blocks("yaml")[:5]
     home = tmp_path / "clean"
     (home / "my-store").mkdir(parents=True)
-    (home / "my-store/profile.yaml").write_text(f"{where}\n{pages}\n{click}")
+    (home / "my-store/profile.yaml").write_text(f"{where}\n{pages}\n{click}\n{more}")
     (home / "unorder.yaml").write_text(accounts)
     monkeypatch.setenv("SHOP_EMAIL", "robin@varnholt.test")
     monkeypatch.setenv("SHOP_PASSWORD", "lantern-oak-42")

@@ -29,7 +29,10 @@ Printed = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
-def printed(command: Command, tmp_path: Path) -> Printed:
+def printed(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Printed:
+    for name in ("UNORDER_CONFIG", "UNORDER_RUNS", "UNORDER_DATABASE"):
+        monkeypatch.delenv(name, raising=False)
+
     def printed(system: str, rules: str = RULES, *more: str) -> dict[str, str]:
         path = tmp_path / "rules.yaml"
         path.write_text(rules)
@@ -92,8 +95,44 @@ def test_a_line_for_cron_leaves_to_who_works_already(printed: Printed) -> None:
 
     zone, line = (line for line in text.splitlines() if not line.startswith("#"))
     assert zone == "CRON_TZ=Europe/Amsterdam"
-    assert re.fullmatch(r"30 22 \* \* \*  flock -n -E 75 \S+\.lock \S+ nightly \S+ --commit --json",
-                        line)  # fmt: skip
+    assert re.fullmatch(r"30 22 \* \* \*  cd \S+ && (UNORDER_STATE=\S+ )?flock -n -E 75 \S+\.lock "
+                        r"\S+ nightly \S+ --commit --json", line)  # fmt: skip
+
+
+def test_what_unorder_goes_by_here_it_goes_by_there(
+    printed: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a timer would read another keep-list, or not know of what was clicked."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.yaml").write_text("keep: {orders: []}")
+    database = "postgresql://unorder@db.example/unorder"
+    monkeypatch.setenv("UNORDER_CONFIG", "own.yaml")
+    monkeypatch.setenv("UNORDER_DATABASE", database)
+    named = f"UNORDER_CONFIG={tmp_path}/own.yaml"
+
+    service = unit(printed("systemd")["unorder-night-shift.service"])["Service"]["Environment"]
+    (line,) = printed("cron").values()
+    _, job = yaml.safe_load_all(next(iter(printed("kubernetes").values())))
+
+    assert service.split()[-2:] == [named, f"UNORDER_DATABASE={database}"]
+    assert f"cd {tmp_path} && {named} " in line
+    assert f" UNORDER_DATABASE={database} flock" in line
+    container = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+    assert {"name": "UNORDER_DATABASE", "value": database} in container["env"]
+
+
+def test_a_credential_for_a_code_is_loaded_too(
+    printed: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "accounts: {anna: {store: mock, code: {credential: anna-code}}}\n"
+    )
+    monkeypatch.setenv("UNORDER_CONFIG", str(tmp_path / "own.yaml"))
+
+    files = printed("systemd", RULES.replace("account: sam", "account: anna"))
+
+    loads = "LoadCredential=anna-code:/etc/unorder/credentials/anna-code"
+    assert loads in files["unorder-night-shift.service"]
 
 
 def test_a_manifest_for_kubernetes_begins_one_night_at_a_time(printed: Printed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -48,6 +49,31 @@ def test_refuses_to_guess_an_amount() -> None:
 )
 def test_keeps_what_is_on_the_list(keep: Keep, *, kept: bool) -> None:
     assert (Rules(keep).keeps(SEEN, ("USB-C cable",)) is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        (Keep(sellers=("Fjell & Yarn",)), "does not tell who sells `USB-C cable`"),
+        (Keep(items=("Birthday present",)), None),
+        (Keep(orders=("112-9999999-9999999",)), None),
+    ],
+)
+def test_a_seller_that_is_not_told_may_be_one_to_keep(keep: Keep, said: str | None) -> None:
+    untold = replace(SEEN, items=tuple(replace(item, seller="") for item in SEEN.items))
+
+    reason = Rules(keep).keeps(untold, ("USB-C cable",))
+
+    assert reason is None if said is None else said in str(reason)
+
+
+def test_an_order_that_does_not_tell_its_items_may_hold_one_to_keep() -> None:
+    whole = replace(SEEN, items=(replace(SEEN.items[0], title=NUMBER),))
+
+    assert "does not tell what is in it" in str(
+        Rules(Keep(items=("Birthday present",))).keeps(whole, (NUMBER,))
+    )
+    assert Rules(Keep(above=Decimal(2000))).keeps(whole, (NUMBER,)) is None
 
 
 @pytest.mark.parametrize(
