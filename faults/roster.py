@@ -30,6 +30,7 @@ _BROKEN = frozenset({"broken", "cancelled"})
 _PERSON = frozenset({"needs_person", "guarded", "cancelled"})
 _LATE = frozenset({"too_late", "guarded", ""})
 ALWAYS = None
+_LAST = 24  # orders, of those without a bad day
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _on_the_way(quirk: Quirk, ends: frozenset[str], how: str | None = None) -> B
 
 
 def _for_a_person(quirk: Quirk, how: str | None = None) -> BadDay:
-    return BadDay(quirk, _PERSON, how, later=True, account="kim")
+    return BadDay(quirk, _PERSON, how, later=True, account=ACCOUNTS[-1])
 
 
 BAD_DAYS: tuple[BadDay, ...] = (
@@ -210,10 +211,13 @@ def _others(store: Store) -> Iterator[Guest]:
 
 
 def _plain(store: Store, number: int) -> Guest:
-    account = ACCOUNTS[number % 3]
+    # The least urgent, which a cap leaves out, are of the account that waits for a person: what
+    # others left undone would take the place of what it was held for.
+    last = number < _LAST
+    account = ACCOUNTS[-1] if last else ACCOUNTS[number % 3]
     whole = number % 4 == 0
     lines = (KETTLE, CABLE) if whole else (LAMP, BOTTLE)
-    order = _place(store, account, lines, days=1 if number < 24 else 5 + number % 6)
+    order = _place(store, account, lines, days=1 if last else 5 + number % 6)
     return Guest(order.number, account, lines if whole else (LAMP,), "no bad day", _YES)
 
 
