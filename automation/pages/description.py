@@ -106,23 +106,25 @@ class Control:
 
     look: Look
     goes_to: str  # a pattern for the method, a space, and the address; "" by script
+    sends: str = ""  # the same of what its script asks for, if that is known
     asks: tuple[str, ...] = ()  # what the browser's own question says, the only one answered yes
     line: int = 0  # where the profile says so
 
     def aim(self, order: str) -> re.Pattern[str] | None:
         """What its form or link must be, for this order."""
-        return self._aim(re.escape(order))
+        return _pattern(self.goes_to, re.escape(order))
 
-    def any_aim(self) -> re.Pattern[str] | None:
-        """What its form or link is, for whichever order."""
-        return self._aim(_ANY)
+    def any_request(self) -> re.Pattern[str] | None:
+        """What is asked for by its form, its link or its script, for whichever order."""
+        return _pattern(self.goes_to or self.sends, _ANY)
 
-    def _aim(self, order: str) -> re.Pattern[str] | None:
-        if not self.goes_to:
-            return None
-        parts = re.split(r"(\{order\}|\{any\}|\{rest\})", self.goes_to)
-        filled = {"{order}": order, "{any}": _ANY, "{rest}": ".*"}
-        return re.compile("".join(filled.get(part, re.escape(part)) for part in parts))
+
+def _pattern(told: str, order: str) -> re.Pattern[str] | None:
+    if not told:
+        return None
+    parts = re.split(r"(\{order\}|\{any\}|\{rest\})", told)
+    filled = {"{order}": order, "{any}": _ANY, "{rest}": ".*"}
+    return re.compile("".join(filled.get(part, re.escape(part)) for part in parts))
 
 
 @dataclass(frozen=True)

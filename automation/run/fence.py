@@ -14,13 +14,15 @@ from playwright.sync_api import BrowserContext, Error, Request, Route
 
 from automation.pages.storefront import Storefront
 
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
 
 class Fence:
     """Stands round one context of a storefront whose profile says where the last control leads."""
 
     def __init__(self, context: BrowserContext, storefront: Storefront) -> None:
         described = storefront.description
-        self._pattern = described.cancel.commit.any_aim() if described else None
+        self._pattern = described.cancel.commit.any_request() if described else None
         self._context = context
         self.held: list[str] = []
 
@@ -38,7 +40,7 @@ class Fence:
         return self._matches(request.url, request.method)
 
     def _is_near(self, url: str) -> bool:
-        return self._matches(url, "GET", "POST")
+        return self._matches(url, *_METHODS)
 
     def _matches(self, url: str, *methods: str) -> bool:
         if self._pattern is None:

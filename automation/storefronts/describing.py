@@ -33,8 +33,10 @@ ROLES = ("alert", "alertdialog", "article", "button", "cell", "checkbox", "combo
          "navigation", "option", "radio", "radiogroup", "region", "row", "searchbox", "spinbutton",
          "status", "switch", "tab", "table", "textbox")  # fmt: skip
 PRESSED = ("button", "link", "menuitem")  # what may be the control that cannot be undone
-_BY_SCRIPT = "by script"
-_GOES_TO = re.compile(r"(GET|POST) /(?![/\\])\S*")
+BY_SCRIPT = "by script"
+_ADDRESS = r" /(?![/\\])\S*"
+_GOES_TO = re.compile("(GET|POST)" + _ADDRESS)
+_SENDS = re.compile("(GET|POST|PUT|PATCH|DELETE)" + _ADDRESS)
 _FILLED = re.compile(r"\{([^}]*)\}")
 
 
@@ -193,16 +195,24 @@ class _Reader:
                 hint="a reading may fall back to another way; this control may not",
             )
         told = mapping(node, what)
-        told.only(("role", "name", "in", "goes_to", "asks"), what)
+        told.only(("role", "name", "in", "goes_to", "sends", "asks"), what)
         role = scalar(told.required("role", what), "`role`")
         if role.text not in PRESSED:
             raise unknown(f"`{role.text}` is not the role of what is pressed", role, PRESSED)
         name = told.required("name", what)
-        within, asks = told.get("in"), told.get("asks")
+        within, asks, sends = told.get("in"), told.get("asks"), told.get("sends")
+        goes_to = _goes_to(scalar(told.required("goes_to", what), "`goes_to`"))
+        if sends and goes_to:
+            raise SourceError(
+                "a form or a link sends nothing but what it goes to",
+                told.key("sends").place,
+                hint=f"`sends` is for a control that goes `{BY_SCRIPT}`",
+            )
         return Control(
             Look(By.ROLE, role.text, _filled(self._words.of(name, "`name`"), name),
                  self._look(within, "`in`") if within else None),
-            goes_to=_goes_to(scalar(told.required("goes_to", what), "`goes_to`")),
+            goes_to=goes_to,
+            sends=_sends(scalar(sends, "`sends`")) if sends else "",
             asks=_filled(self._words.of(asks, "`asks`"), asks) if asks else (),
             line=told.place.line,
         )  # fmt: skip
@@ -229,14 +239,26 @@ def _filled(words: tuple[str, ...], node: Node) -> tuple[str, ...]:
 
 def _goes_to(told: Scalar) -> str:
     text = told.string("`goes_to`")
-    if text == _BY_SCRIPT:
+    if text == BY_SCRIPT:
         return ""
     if not _GOES_TO.fullmatch(text):
         raise SourceError(
             "`goes_to` is a method and an address within the store",
             told.place,
             hint="write it like `POST /orders/{order}/cancel`; `{any}` is a part that cannot be "
-            f"known, `{{rest}}` all that follows; `{_BY_SCRIPT}` is for what a script sends",
+            f"known, `{{rest}}` all that follows; `{BY_SCRIPT}` is for what a script sends",
+        )
+    return text
+
+
+def _sends(told: Scalar) -> str:
+    text = told.string("`sends`")
+    if not _SENDS.fullmatch(text):
+        raise SourceError(
+            "`sends` is a method and an address within the store",
+            told.place,
+            hint="write it like `POST /api/orders/{order}/cancel`, as the browser's network tab "
+            "shows it",
         )
     return text
 

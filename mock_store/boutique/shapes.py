@@ -94,6 +94,7 @@ class Confirm(StrEnum):
     PAGE = "page"
     SAME_URL = "same_url"  # a page at the order's own address, where "Cancel" means to go back
     AMOUNT = "amount"  # a button that says what is refunded
+    SCRIPT = "script"  # a button without a form's action: a script sends
 
 
 class Answer(StrEnum):

@@ -78,6 +78,37 @@ def test_a_step_that_would_cancel_is_held_back(boutique: Open, *, commit: bool) 
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
+@pytest.mark.parametrize("commit", [True, False])
+def test_what_a_script_sends_is_held_back_too(boutique: Open, *, commit: bool) -> None:
+    """The adapter takes the last control, which no form tells from others, for one on the way."""
+    opens = [
+        {"role": "button", "name": "Cancel order"},
+        {"role": "button", "name": "Yes, cancel it"},
+    ]
+    shop = boutique("confirm=script", recipe="confirm-script", over={
+        "pages": {"cancel": {"opens": opens, "here": None, "order": None}}
+    })  # fmt: skip
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number, commit=commit)
+
+    assert run.outcome is Outcome.BROKEN, run.reason
+    assert "it was held back" in run.reason
+    assert (order.submits, order.state) == (0, State.ORDERED)
+
+
+def test_check_tells_of_a_script_of_which_nothing_is_held_back(
+    tmp_path: Path, command: Command
+) -> None:
+    script = {"role": "button", "name": "Yes, cancel it", "goes_to": "by script"}
+    folder = adapter(tmp_path / "shop", {"pages": {"cancel": {"commit": script}}})
+
+    code, _, err = command("check", "--store", str(folder))
+
+    assert code == 0
+    assert "not held back before the last click; tell it by `sends`" in err
+
+
 def test_a_host_that_the_profile_does_not_name_is_not_reached(boutique: Open) -> None:
     shop = boutique()
 

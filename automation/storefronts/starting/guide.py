@@ -16,7 +16,7 @@ from automation.errors import InputError
 from automation.pages.described.cancelling import aim_of
 from automation.pages.spots import By, Look, locate
 from automation.pages.values import folded
-from automation.storefronts.describing import PRESSED
+from automation.storefronts.describing import BY_SCRIPT, PRESSED
 from automation.storefronts.starting.looks import (
     look_for,
     look_for_text,
@@ -57,7 +57,7 @@ class Found:
     spots: dict[str, Look] = field(default_factory=dict)  # by part and key: `orders.rows`
     opens: list[Look] = field(default_factory=list)
     commit: Look | None = None
-    goes_to: str = "by script"
+    goes_to: str = BY_SCRIPT
     states: dict[str, str] = field(default_factory=dict)
 
 

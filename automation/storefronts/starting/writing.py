@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from automation.errors import InputError
 from automation.pages.spots import By, Look
+from automation.storefronts.describing import BY_SCRIPT
 from automation.storefronts.folders import PROFILE
 from automation.storefronts.starting.guide import Found
 
+_SENDS = "    # Add `sends: …`, what its script asks for: until that click it is held back then."
 _PARTS = ("sign_in", "home", "orders", "order")
 
 
@@ -70,6 +72,7 @@ def _cancel(found: Found) -> list[str]:
         *(["    opens:", *opens] if opens else []),
         *_spots(found, "cancel", "    "),
         "    # It cannot be undone. A run presses it once, and only if it is just this.",
+        *([_SENDS] if found.goes_to == BY_SCRIPT else []),
         f"    commit: {{{commit}, goes_to: {_quoted(found.goes_to)}}}",
     ]
 

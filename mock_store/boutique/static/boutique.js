@@ -30,6 +30,8 @@ document.addEventListener("click", (event) => {
     box.querySelector("input").value = option.textContent;
     option.parentElement.hidden = true;
   }
+  const sends = event.target.closest("[data-sends]");
+  if (sends) send(sends);
   const more = event.target.closest("[data-more]");
   if (more) load(more);
 });
@@ -44,6 +46,13 @@ document.addEventListener("change", (event) => {
     event.target.form.querySelector("button.strong").disabled = !event.target.value;
   }
 });
+
+async function send(button) {
+  button.disabled = true;
+  const body = new URLSearchParams(new FormData(button.form));
+  const answer = await fetch(button.dataset.sends, { method: "POST", body });
+  location.assign(answer.url);
+}
 
 async function load(more) {
   const text = await (await fetch(more.dataset.more)).text();
