@@ -71,7 +71,7 @@ faults-browser: $(STAMP) ## The same with a real browser, the store and a proxy;
 	@$(BIN)/python -m faults browser --seeds 200 $(ARGS)
 	@$(BIN)/python -m faults browser --seeds 200 --term $(ARGS)
 
-faults-night: $(STAMP) ## A night of 200 orders in three accounts, killed five times on the way; an hour.
+faults-night: $(STAMP) ## A night of 200 orders in three accounts, killed five times on the way; a quarter of an hour.
 	@$(BIN)/python -m faults night $(ARGS)
 
 faults-machines: $(STAMP) ## Two machines' worth of workers on one PostgreSQL, one of them killed.
