@@ -22,7 +22,7 @@ def sign_in(
     """
     from automation.run.browser import open_browser  # noqa: PLC0415 (start-up)
     from automation.run.settings import read_settings  # noqa: PLC0415
-    from automation.run.visit import signed_in_by_hand  # noqa: PLC0415
+    from automation.run.signing_in import signed_in_by_hand  # noqa: PLC0415
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
     storefront = open_storefront(store_name, base_url=base_url, language=language)

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from functools import partial
 
-from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noqa: A004
+from playwright.sync_api import BrowserContext, Error, Page
 
 from automation.errors import TryLater
-from automation.outcome import Outcome
-from automation.pages.choosing import NoWay
-from automation.pages.person import Ask, PersonPage
-from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
 from automation.run import sessions
 from automation.run.accounts import Account
-from automation.run.arrival import (
-    Statuses,
-    stop_for_a_person,
-    translated,
-    visible,
-    wait_for_any,
-)
+from automation.run.arrival import Statuses
 from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
 from automation.run.covering import cover
-from automation.run.endings import Hiccup, WalkEnded
+from automation.run.endings import Hiccup
 from automation.run.fence import Fence
-from automation.run.judgement import Verdict
 from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.sessions import Session
+from automation.run.signing_in import sign_in
 
 
 class Visit:
@@ -133,6 +123,10 @@ class Visit:
         with suppress(Error):  # the browser may be gone
             self.context.close()
 
+    def _sign_in(self) -> Session:
+        begin = partial(self._context, None)
+        return sign_in(begin, self.storefront, self._account, self.masker)
+
     def _context(self, session: Session | None) -> BrowserContext:
         context = self._browser.new_context(
             language=self.storefront.language,
@@ -143,125 +137,6 @@ class Visit:
         context.set_default_timeout(patience.action * 1000)
         context.set_default_navigation_timeout(patience.step * 1000)
         return context
-
-    def _sign_in(self) -> Session:
-        if self._account.email is None or self._account.password is None:
-            raise WalkEnded(
-                Verdict(
-                    Outcome.NEEDS_PERSON,
-                    f"nobody is signed in to {self.storefront.title} as `{self._account.name}`, "
-                    "and the configuration names no password",
-                ),
-                hint=f"sign in by hand: unorder sign-in --store {self.storefront.opened_as.store}; "
-                "or name where the secrets are: docs/accounts.md",
-            )
-        email, password = self._account.email.read(), self._account.password.read()
-        self.masker.hide(email, password)
-        context = self._context(None)
-        page = context.new_page()
-        Clearing(page, self.storefront).begin()
-        try:
-            session = self._give(page, email, password)
-        except NoWay as gap:
-            raise _not_the_known_form(f": there is no {gap.missing}") from gap
-        except TimeoutError:
-            raise _not_the_known_form() from None
-        except Error as problem:
-            raise translated(problem, self.storefront) from problem
-        finally:
-            with suppress(Error):  # the browser may be gone
-                context.close()
-        sessions.save(self.storefront, self._account, session)
-        return session
-
-    def _give(self, page: Page, email: str, password: str) -> Session:
-        form = self.storefront.kind(SignInPage)(page, self.storefront)
-        home = self.storefront.kind(HomePage)(page, self.storefront)
-        form.open()
-        form.give(email, password)
-        self._answer_questions(page)
-        if visible(form.refuses()):
-            raise WalkEnded(
-                Verdict(Outcome.NEEDS_PERSON, "the store does not accept the account's password"),
-                hint=f"look at the secrets that are configured for `{self._account.name}`",
-            )
-        greeted_as = home.greeting()
-        return Session(dict(page.context.storage_state()), greeted_as, datetime.now(UTC))
-
-    def _answer_questions(self, page: Page) -> None:
-        """Answer what may be answered, each question once; `WalkEnded` if a person must."""
-        person, answered = PersonPage(page, self.storefront), set[Ask]()
-        known = [
-            self.storefront.kind(HomePage)(page, self.storefront).account_name,
-            self.storefront.kind(SignInPage)(page, self.storefront).refuses(),
-            person.arrived(),
-        ]
-        while True:
-            if not wait_for_any(known, seconds=self.storefront.patience.step):
-                raise WalkEnded(
-                    Verdict(Outcome.NEEDS_PERSON, "signing in led to no page that is known"),
-                    hint="sign in by hand to see where it leads, and by what a page tells it",
-                )
-            ask = person.asks()
-            if ask is None:
-                return
-            if ask in answered or not self._answer(person, ask):
-                stop_for_a_person(person, still=ask in answered)
-            answered.add(ask)
-
-    def _answer(self, person: PersonPage, ask: Ask) -> bool:
-        """Whether this could be answered without a person, and was."""
-        if ask is Ask.CLICK:
-            person.go_on()
-            return True
-        if ask is Ask.CODE and self._account.code and visible(person.takes_a_code()):
-            code = self._account.code.read()
-            self.masker.hide(code)
-            person.give_code(code)
-            return True
-        return False
-
-
-def _not_the_known_form(gap: str = "") -> WalkEnded:
-    return WalkEnded(
-        Verdict(Outcome.NEEDS_PERSON, f"the store's sign-in page is not the known one{gap}"),
-        hint="sign in by hand to see what it asks, or correct the profile",
-    )
-
-
-def signed_in_by_hand(
-    browser: OpenBrowser,
-    storefront: Storefront,
-    account: Account,
-    *,
-    within: float,
-    person: Callable[[Page], None] = lambda _page: None,
-) -> Session:
-    """Wait, at most so many seconds, until a *person* has signed in; keep the state.
-
-    Raises `TryLater` when nobody did, or when the window was closed.
-    """
-    context = browser.new_context(language=storefront.language, state=None)
-    try:
-        page = context.new_page()
-        storefront.kind(SignInPage)(page, storefront).open()
-        person(page)
-        home = storefront.kind(HomePage)(page, storefront)
-        home.account_name.wait_for(timeout=within * 1000)
-        state = dict(context.storage_state())
-        session = Session(state, home.greeting(), datetime.now(UTC))
-    except Error as problem:
-        told = translated(problem, storefront)
-        if isinstance(told, TryLater):
-            raise told from problem
-        raise TryLater(
-            "nobody signed in", hint="run it again; the window stays open until you have"
-        ) from problem
-    finally:
-        with suppress(Error):
-            context.close()
-    sessions.save(storefront, account, session)
-    return session
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from automation.run import sessions
 from automation.run.browser import OpenBrowser
 from automation.run.record import Run
 from automation.run.settings import Settings
-from automation.run.visit import signed_in_by_hand
+from automation.run.signing_in import signed_in_by_hand
 from mock_store.store import LAYOUTS, Store
 
 
