@@ -51,7 +51,7 @@ class Item(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
-    order: Mapped[Order] = relationship(back_populates="items", lazy="joined")
+    order: Mapped[Order] = relationship(back_populates="items")
     token: Mapped[str]
     title: Mapped[str]
     quantity: Mapped[int]
