@@ -93,3 +93,6 @@ class _AtTheTerminal:
 
     def agrees(self, what: str) -> bool:
         return click.confirm(what, default=True)
+
+    def decides(self, what: str) -> bool:
+        return click.confirm(what, default=None)

@@ -42,6 +42,7 @@ class Someone:
             "the name of the first thing": ".line .title >> nth=0",
             "how many of the first": ".line .quantity >> nth=0",
             "the total": "tfoot .total",
+            "your address": ".details .address",
         }
         self._controls = [".details .cancel"] if row else [".details .cancel", "dialog .strong"]
 
@@ -66,9 +67,11 @@ class Someone:
         return default
 
     def agrees(self, what: str) -> bool:
-        if "more asked" in what:
-            return bool(self._controls)
         return "more pages" not in what
+
+    def decides(self, what: str) -> bool:
+        assert "cancel the order, with nothing more asked" in what
+        return not self._controls
 
     def _sign_in(self) -> None:
         self._page.locator("input[type=email]").fill("robin@varnholt.test")
@@ -117,6 +120,7 @@ def test_what_was_pointed_at_is_a_storefront_that_works(
     assert (order.submits, order.state) == (0, State.ORDERED)
     text = (tmp_path / "my-store/profile.yaml").read_text()
     assert '{role: link, name: "View order {order}"}' in text
+    assert 'personal: [".account-name", ".address"]' in text
     assert 'name: "Yes, cancel it", goes_to: "POST /account/orders/{order}/cancel"' in text
     rehearsed = shop.on(made).follow(commit=False, order=order.number)
     assert (rehearsed.outcome, order.submits) == (Outcome.REHEARSED, 0), rehearsed.reason

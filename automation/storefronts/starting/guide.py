@@ -46,6 +46,9 @@ class Person(Protocol):
     def says(self, what: str, default: str) -> str: ...
     def agrees(self, what: str) -> bool: ...
 
+    def decides(self, what: str) -> bool:
+        """The same, but never by default: a wrong yes or no would cancel an order."""
+
 
 @dataclass
 class Found:
@@ -59,6 +62,7 @@ class Found:
     commit: Look | None = None
     goes_to: str = BY_SCRIPT
     states: dict[str, str] = field(default_factory=dict)
+    personal: list[str] = field(default_factory=list)  # selectors of what no picture may show
 
 
 class Guide:
@@ -90,6 +94,7 @@ class Guide:
         self._point("home.signed_in", "something that only who is signed in sees, as Log out")
         if self._person.agrees("Does the page show your name?"):
             self._point_text("home.account", "your name")
+            self.found.personal += self.found.spots["home.account"].words
 
     def _orders(self) -> None:
         self._person.does("go to the list of your orders, where one is that can be cancelled")
@@ -122,6 +127,9 @@ class Guide:
         self._line(title)
         if self._person.agrees("Does the page show the total?"):
             self._point_text("order.total", "the total")
+        if self._person.agrees("Does the page show your address?"):
+            address = self._person.points_at("your address, all of it")
+            self.found.personal += look_for_text(address, self._page).words
         word = self._person.says("What does the store call an order that is cancelled?",
                                  "Cancelled")  # fmt: skip
         self.found.states["cancelled"] = word
@@ -140,7 +148,9 @@ class Guide:
     def _cancel(self) -> None:
         while True:
             control = self._person.points_at("what you would press next, to cancel the order")
-            last = not self._person.agrees("Is something more asked after it is pressed?")
+            last = self._person.decides(
+                "Does pressing it cancel the order, with nothing more asked?"
+            )
             look = self._named(control)
             if last:
                 self._commit(control, look)

@@ -53,7 +53,11 @@ def profile_text(name: str, found: Found) -> str:
         lines += [f"  {part}:", *_spots(found, part, "    ")]
         if part == "order" and "order.lines.rows" in found.spots:
             lines += ["    lines:", *_spots(found, "order.lines", "      ")]
-    return "\n".join([*lines, *_cancel(found), ""])
+    lines += _cancel(found)
+    if found.personal:
+        covered = ", ".join(map(_quoted, found.personal))
+        lines += ["", "# No picture and no report shows these.", f"personal: [{covered}]"]
+    return "\n".join([*lines, ""])
 
 
 def _spots(found: Found, part: str, indent: str) -> list[str]:
