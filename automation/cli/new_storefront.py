@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from automation.errors import InputError
+from automation.errors import InputError, TryLater
 
 if TYPE_CHECKING:  # start-up
     from playwright.sync_api import Locator, Page
@@ -37,7 +39,7 @@ def new_storefront(name: str, url: str) -> int:
         raise InputError(f"there is a `{folder}` already", hint="name another storefront")
     bare = _bare(name, url)
     account = read_settings().account(None, bare)
-    with open_browser(bare, headed=True) as browser:
+    with open_browser(bare, headed=True) as browser, _told(bare):
         context = browser.new_context(language="en", state=None)
         page = context.new_page()
         page.goto(url)
@@ -71,6 +73,25 @@ def _bare(name: str, url: str) -> Storefront:
     )  # fmt: skip
 
 
+@contextmanager
+def _told(storefront: Storefront) -> Iterator[None]:
+    """A store that does not answer, and a window that was closed."""
+    from playwright.sync_api import Error  # noqa: PLC0415 (start-up)
+
+    from automation.run.arrival import translated  # noqa: PLC0415
+
+    try:
+        yield
+    except Error as problem:
+        told = translated(problem, storefront)
+        if isinstance(told, TryLater):
+            raise TryLater(told.message, hint="see that it runs and that --url is right") from None
+        why = "the window was closed, or its page went away" if told is problem else str(told)
+        raise TryLater(
+            why, hint="nothing was written; begin again, and leave the window open to the end"
+        ) from problem
+
+
 class _AtTheTerminal:
     """Who sits there: told what to do in the terminal, pointing in the browser."""
 
@@ -96,3 +117,6 @@ class _AtTheTerminal:
 
     def decides(self, what: str) -> bool:
         return click.confirm(what, default=None)
+
+    def hears(self, problem: InputError) -> None:
+        click.echo(str(problem), err=True)

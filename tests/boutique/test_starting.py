@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from boutiques import Boutique, Open
-from playwright.sync_api import ConsoleMessage, Locator, Page
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 
+from automation.cli.new_storefront import _told
+from automation.errors import InputError, TryLater
 from automation.outcome import Outcome
 from automation.pages.storefront import DemoAccount, Storefront
 from automation.storefronts.profile import open_storefront
@@ -28,6 +31,8 @@ class Someone:
     def __init__(self, page: Page, url: str, *, row: bool) -> None:
         self._page = page
         self._url = url
+        self.heard: list[str] = []
+        self.slips: dict[str, str] = {}  # where is pointed first
         self._at = {
             "the field for the e-mail address": "input[type=email]",
             "the field for the password": "input[type=password]",
@@ -61,6 +66,7 @@ class Someone:
             selector = self._controls.pop(0)
         else:
             selector = next(at for begins, at in self._at.items() if what.startswith(begins))
+        selector = self.slips.pop(what, selector)
         return pick(self._page, self._page.locator(selector))
 
     def says(self, what: str, default: str) -> str:  # noqa: ARG002 (what is asked)
@@ -72,6 +78,9 @@ class Someone:
     def decides(self, what: str) -> bool:
         assert "cancel the order, with nothing more asked" in what
         return not self._controls
+
+    def hears(self, problem: InputError) -> None:
+        self.heard.append(problem.message)
 
     def _sign_in(self) -> None:
         self._page.locator("input[type=email]").fill("robin@varnholt.test")
@@ -141,3 +150,37 @@ def test_a_link_that_cancels_at_once_is_pointed_at_and_not_pressed(
     assert (order.submits, order.state) == (0, State.ORDERED)
     text = (tmp_path / "my-store/profile.yaml").read_text()
     assert 'goes_to: "GET /account/orders/{order}/cancel-now"' in text
+
+
+def test_what_cannot_be_told_from_others_is_pointed_at_again(
+    boutique: Open, page: Page, tmp_path: Path
+) -> None:
+    shop = boutique()
+    order = shop.place("Stoneware mug")
+    shop.place("Wool throw")
+    someone = Someone(page, shop.url, row=False)
+    someone.slips = {"the number of that order": "h1", "what opens that order": "h1"}
+
+    found = Guide(page, someone, shop.url).ask()
+
+    assert someone.heard == [
+        "no row with an order's number was pointed at",
+        "what was pointed at cannot be told from others",
+    ]
+    write_storefront(tmp_path / "my-store", "my-store", found)
+    assert open_storefront(str(tmp_path / "my-store")).description
+    assert order.submits == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("Page.goto: net::ERR_SOCKS_CONNECTION_FAILED at http://127.0.0.1:1/", "does not answer"),
+        ("Page.pick_locator: Target page, context or browser has been closed", "was closed"),
+    ],
+)
+def test_a_store_that_is_away_and_a_window_that_was_closed_are_told(
+    boutique: Open, error: str, said: str
+) -> None:
+    with pytest.raises(TryLater, match=said), _told(boutique().storefront):
+        raise Error(error)

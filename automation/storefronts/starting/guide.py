@@ -7,8 +7,9 @@ be undone is pointed at, and never pressed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from playwright.sync_api import Locator, Page
 
@@ -25,6 +26,7 @@ from automation.storefronts.starting.looks import (
     with_order,
 )
 
+T = TypeVar("T")
 _AROUND = """element => {
   const dialog = element.closest("dialog, [role=dialog], [role=alertdialog]");
   if (dialog) return "dialog";
@@ -48,6 +50,9 @@ class Person(Protocol):
 
     def decides(self, what: str) -> bool:
         """The same, but never by default: a wrong yes or no would cancel an order."""
+
+    def hears(self, problem: InputError) -> None:
+        """Why what was pointed at will not do; it is asked for again."""
 
 
 @dataclass
@@ -74,7 +79,7 @@ class Guide:
         self.found = Found(base_url)
 
     def ask(self) -> Found:
-        """Ask for everything. `InputError` for what cannot be told from others."""
+        """Ask for everything; what cannot be told from others is asked for again."""
         self._sign_in()
         self._orders()
         self._order()
@@ -99,20 +104,24 @@ class Guide:
     def _orders(self) -> None:
         self._person.does("go to the list of your orders, where one is that can be cancelled")
         self._note_address("orders")
-        number = self._person.points_at("the number of that order")
+        row = self._pointed("the number of that order", self._row)
+        self.found.spots["orders.link"] = self._pointed(
+            "what opens that order", lambda link: look_for(link, row, self.found.number)
+        )
+        self._point("orders.here", "the list's heading")
+        if self._person.agrees("Are there more pages of orders?"):
+            self._point("orders.next", "what leads to the next page")
+
+    def _row(self, number: Locator) -> Locator:
         self.found.number = re.sub(r"^\D+|\D+$", "", folded(number.inner_text()))
         rows = rows_of(number)
         if not self.found.number or not rows:
             raise InputError("no row with an order's number was pointed at",
                              hint="point at the number alone")  # fmt: skip
-        self.found.spots["orders.rows"] = Look(By.CSS, words=(rows,))
         row = self._page.locator(rows).filter(has=number)
         self.found.spots["orders.number"] = look_for_text(number, row)
-        link = self._person.points_at("what opens that order")
-        self.found.spots["orders.link"] = look_for(link, row, self.found.number)
-        self._point("orders.here", "the list's heading")
-        if self._person.agrees("Are there more pages of orders?"):
-            self._point("orders.next", "what leads to the next page")
+        self.found.spots["orders.rows"] = Look(By.CSS, words=(rows,))
+        return row
 
     def _order(self) -> None:
         self._person.does("open that order")
@@ -121,42 +130,46 @@ class Guide:
             self.found.addresses["order"] = with_order(path, self.found.number)
         self._point_text("order.number", "the order's number")
         self.found.spots["order.here"] = self.found.spots["order.number"]
-        state = self._point_text("order.state", "the word for the state that the order is in")
-        self.found.states["ordered"] = folded(state.inner_text())
-        title = self._person.points_at("the name of the first thing in it")
-        self._line(title)
+        said = self._point_text("order.state", "the word for the state that the order is in")
+        self.found.states["ordered"] = said
+        row = self._pointed("the name of the first thing in it", self._line)
+        if row is not None and self._person.agrees("Does each line say how many?"):
+            self.found.spots["order.lines.quantity"] = self._pointed(
+                "how many of the first thing", lambda count: look_for_text(count, row)
+            )
         if self._person.agrees("Does the page show the total?"):
             self._point_text("order.total", "the total")
         if self._person.agrees("Does the page show your address?"):
-            address = self._person.points_at("your address, all of it")
-            self.found.personal += look_for_text(address, self._page).words
+            self.found.personal += self._pointed("your address, all of it", self._text).words
         word = self._person.says("What does the store call an order that is cancelled?",
                                  "Cancelled")  # fmt: skip
         self.found.states["cancelled"] = word
 
-    def _line(self, title: Locator) -> None:
+    def _line(self, title: Locator) -> Locator | None:
+        """Its line; `None` where the order is one thing."""
         rows = rows_of(title)
         if not rows:
-            return
+            return None
         row = self._page.locator(rows).filter(has=title)
         self.found.spots["order.lines.rows"] = Look(By.CSS, words=(rows,))
         self.found.spots["order.lines.title"] = look_for_text(title, row)
-        if self._person.agrees("Does each line say how many?"):
-            count = self._person.points_at("how many of the first thing")
-            self.found.spots["order.lines.quantity"] = look_for_text(count, row)
+        return row
 
     def _cancel(self) -> None:
         while True:
-            control = self._person.points_at("what you would press next, to cancel the order")
-            last = self._person.decides(
-                "Does pressing it cancel the order, with nothing more asked?"
-            )
-            look = self._named(control)
-            if last:
-                self._commit(control, look)
+            opens = self._pointed("what you would press next, to cancel the order", self._control)
+            if opens is None:
                 return
-            self.found.opens.append(look)
+            self.found.opens.append(opens)
             self._person.does("press it by hand, and nothing after it")
+
+    def _control(self, control: Locator) -> Look | None:
+        """What leads on; `None` when it is the last, which is noted."""
+        look = self._named(control)
+        if self._person.decides("Does pressing it cancel the order, with nothing more asked?"):
+            self._commit(control, look)
+            return None
+        return look
 
     def _commit(self, control: Locator, look: Look) -> None:
         around: str = control.evaluate(_AROUND)
@@ -183,15 +196,31 @@ class Guide:
             return look
         return look_for(control, self._page, self.found.number)
 
-    def _point(self, spot: str, what: str) -> Locator:
-        element = self._person.points_at(what)
-        self.found.spots[spot] = look_for(element, self._page, self.found.number)
-        return element
+    def _point(self, spot: str, what: str) -> None:
+        self.found.spots[spot] = self._pointed(
+            what, lambda element: look_for(element, self._page, self.found.number)
+        )
 
-    def _point_text(self, spot: str, what: str) -> Locator:
-        element = self._person.points_at(what)
-        self.found.spots[spot] = look_for_text(element, self._page)
-        return element
+    def _point_text(self, spot: str, what: str) -> str:
+        """What stands there."""
+
+        def made(element: Locator) -> str:
+            self.found.spots[spot] = self._text(element)
+            return folded(element.inner_text())
+
+        return self._pointed(what, made)
+
+    def _text(self, element: Locator) -> Look:
+        return look_for_text(element, self._page)
+
+    def _pointed(self, what: str, make: Callable[[Locator], T]) -> T:
+        """What *make* makes of the element; where it cannot, another is asked for."""
+        while True:
+            element = self._person.points_at(what)
+            try:
+                return make(element)
+            except InputError as problem:
+                self._person.hears(problem)
 
     def _note_address(self, name: str) -> None:
         self.found.addresses[name] = self._path()
