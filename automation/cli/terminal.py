@@ -61,7 +61,9 @@ class Progress(Watcher):
 
     def reading_back(self, answer: Answer) -> None:
         self._still()
-        words = f": “{plain(answer.words)}”" if answer.words else ""
+        words = f": “{plain(answer.heard)}”" if answer.heard else ""
+        if answer.said is Said.SILENCE and answer.words:
+            words = f": {plain(answer.words)}"
         self._line(f"   {_SAID[answer.said]}{words}")
         self._line("   reading the order again")
 

@@ -190,7 +190,7 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         outcome=result.verdict.outcome,
         reason=mask(result.verdict.reason),
         hint=result.hint,
-        said=result.answer.words if result.answer and result.answer.words else None,
+        said=result.answer.heard if result.answer else None,
         items=states(result.after or result.before),
         started=started,
         ended=datetime.now(UTC),

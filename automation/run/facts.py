@@ -43,10 +43,15 @@ class Said(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """The store's answer and its own words for it."""
+    """The store's answer and its own words for it; of silence, what was there instead."""
 
     said: Said
     words: str = ""
+
+    @property
+    def heard(self) -> str | None:
+        """What the store said, if it said anything."""
+        return None if self.said is Said.SILENCE else self.words or None
 
 
 def as_order(subscription: Subscription, storefront: Storefront) -> Order:

@@ -275,6 +275,8 @@ class Following:
         if reader.seen:
             seen = reader.seen
             result.moments.append(Moment(Look.READ_AGAIN, seen.picture, seen.outline, seen.url))
+        if done.answer and done.answer.said is Said.SILENCE and done.answer.words:
+            result.notes.append(f"the click had no answer that is known: {done.answer.words}")
         result.notes += [
             f"{host} ended the connection without an answer; it was not sent again"
             for host in sorted(site.silent)

@@ -94,7 +94,7 @@ def _interrupted(intent: Intent, visit: Visit, done: Done, folder: Path) -> Run:
         outcome=done.verdict.outcome,
         reason=done.verdict.reason,
         hint=None,
-        said=intent.answer.words or None,
+        said=intent.answer.heard,
         items=states(intent.before),
         started=intent.at,
         ended=intent.at,

@@ -213,7 +213,7 @@ class BrowserSite:
         try:
             return self._observe()
         except Exception as problem:  # noqa: BLE001 (as for the click)
-            return Answer(Said.SILENCE, str(problem).partition("\n")[0])
+            return Answer(Said.SILENCE, self._masker.text(str(problem).partition("\n")[0]))
         finally:
             self._say_no_more()
 
@@ -232,7 +232,7 @@ class BrowserSite:
                 what="the store's answer",
             )
         except (SignedOut, Hiccup, WalkEnded) as problem:
-            return Answer(Said.SILENCE, str(problem) or "the store asks to sign in")
+            return Answer(Said.SILENCE, self._masker.text(str(problem)))
         wait_for_any(self._signs, seconds=_LATE_SIGN)
         for said, group in self._ends.items():
             if any(visible(sign) for sign in group):

@@ -196,6 +196,18 @@ def test_a_number_that_is_none_of_its_own_is_told_by_its_pattern(boutique: Open)
     assert problem.value.hint == r"one looks like `\d{2,7}`, as its profile says"
 
 
+def test_our_own_words_are_never_told_as_the_store_s(boutique: Open) -> None:
+    """A store whose answer the profile does not know said nothing, and the order decides."""
+    shop = boutique(over={"pages": {"answer": {"where": {"css": ".nowhere"}}}})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert (run.outcome, order.submits) == (Outcome.CANCELLED, 1)
+    assert run.said is None
+    assert any("no answer that is known: waited" in note for note in run.notes)
+
+
 def test_what_moved_is_found_by_its_next_way_and_the_profile_is_mended(boutique: Open) -> None:
     """A reading may fall back, and says so; a patch puts the profile right."""
     moved = {"pages": {"orders": {"rows": [{"css": "li.order"}, {"css": "tr.order"}]}}}
