@@ -124,6 +124,11 @@ class PageObject:
         """Something that is visible on this page and on no other."""
         raise NotImplementedError
 
+    @property
+    def sought(self) -> str:
+        """By what the profile says that this page is known; "" where the page object does."""
+        return ""
+
     def turn_to(self, kind: type[P], page: Page | None = None) -> P:
         """The page of this *kind* as the store has it, on another tab where one is named."""
         return self.storefront.kind(kind)(page or self.page, self.storefront)

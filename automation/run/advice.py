@@ -14,10 +14,9 @@ def advice(
 
     *looked_for* is what its profile says of the store's pages, where it says so.
     """
+    if looked_for and order and (slip := _perhaps_a_slip(outcome, order, looked_for)):
+        return slip
     match outcome:
-        case Outcome.REFUSED if looked_for and order and _offers_nothing(order):
-            first = looked_for.cancel.first
-            return f"if its page does offer it, correct the profile: it looks for {first}"
         case Outcome.TOO_LATE:
             return _on_its_way(order)
         case Outcome.UNKNOWN:
@@ -30,8 +29,17 @@ def advice(
             return None
 
 
-def _offers_nothing(order: Order) -> bool:
-    return all(item.way is Way.NONE for item in order.items)
+def _perhaps_a_slip(outcome: Outcome, order: Order, looked_for: Description) -> str | None:
+    """What of a profile to look at, where the page may well hold what was not found."""
+    lines = looked_for.order.lines
+    if outcome is Outcome.GUARDED and not order.number:
+        return f"its number is looked for by {looked_for.order.number}"
+    if outcome is Outcome.BROKEN and lines and not order.items:
+        return f"they are looked for by {lines.rows}"
+    if outcome is Outcome.REFUSED and all(item.way is Way.NONE for item in order.items):
+        first = looked_for.cancel.first
+        return f"if its page does offer it, correct the profile: it looks for {first}"
+    return None
 
 
 def _on_its_way(order: Order | None) -> str:

@@ -95,7 +95,7 @@ def _await_page(target: PageObject, statuses: Statuses) -> None:
         target,
         statuses,
         seconds=target.storefront.patience.step,
-        what=f"the page `{target.name}`",
+        what=f"the page `{target.name}`" + (f", {target.sought}" if target.sought else ""),
     )
 
 

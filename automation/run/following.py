@@ -170,7 +170,8 @@ class Following:
         self._tools.journal.write(self._run, "facts", order_as_data(order))
         if order.number != bound.order:
             reason = f"order {bound.order} was asked for, but {order.number or 'none'} opened"
-            raise WalkEnded(Verdict(Outcome.GUARDED, f"same_order: {reason}"))
+            hint = advice(Outcome.GUARDED, order, self._asked.storefront.description)
+            raise WalkEnded(Verdict(Outcome.GUARDED, f"same_order: {reason}"), hint=hint)
         planned = self._asked.planned
         changed = planned and difference(planned, order)
         if changed and not cancelled_meanwhile(order, bound.items):

@@ -85,11 +85,7 @@ def before_the_click(
     picked = chosen(order, items)
     unread = [item for item in picked if item.state is State.UNREADABLE]
     if unread:
-        said = unread[0].said or "nothing"
-        return Verdict(
-            Outcome.BROKEN,
-            f"the store says `{said}` of {unread[0].title}, which its profile does not know",
-        )
+        return Verdict(Outcome.BROKEN, _unread(unread[0]))
     for effect in effects:
         states, way = _READY[effect]
         ready = tuple(i.title for i in picked if i.state in states and i.way is way)
@@ -97,6 +93,12 @@ def before_the_click(
             asked = tuple(item.title for item in picked)
             return _unless_ambiguous(order, items, Wanted(ready, asked, effect))
     return _nothing_ready(picked, effects)
+
+
+def _unread(item: Item) -> str:
+    if not item.said:
+        return f"the order's page tells no state of {item.title}"
+    return f"the store says `{item.said}` of {item.title}, which its profile does not know"
 
 
 def _nothing_ready(  # noqa: PLR0911 (a table of cases, read from top to bottom)
@@ -178,8 +180,10 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return Verdict(Outcome.REQUESTED, answer.words or _each(now))
     if answer.said in (Said.YES, Said.SILENCE) and not reads.settled:
         return None
-    if found[State.UNREADABLE]:
-        return Verdict(Outcome.UNKNOWN, _each(now))
+    unread = next((item for item in now if item.state is State.UNREADABLE), None)
+    if unread:
+        listed = any(item.title == unread.title for item in reads.order.items)
+        return Verdict(Outcome.UNKNOWN, _unread(unread) if listed else _each(now))
     if found[State.CANCELLED]:
         return Verdict(Outcome.PARTLY_CANCELLED, _each(now))
     return _not_cancelled(answer, now, wanted, settled=reads.settled)

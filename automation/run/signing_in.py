@@ -92,8 +92,9 @@ class _Form:
         known = [self._home.account_name, self._form.refuses(), self._person.arrived()]
         while True:
             if not wait_for_any(known, seconds=self._storefront.patience.step):
+                by = f": there is no {self._home.sought}" if self._home.sought else ""
                 raise WalkEnded(
-                    Verdict(Outcome.NEEDS_PERSON, "signing in led to no page that is known"),
+                    Verdict(Outcome.NEEDS_PERSON, f"signing in led to no page that is known{by}"),
                     hint="sign in by hand to see where it leads, and by what a page tells it",
                 )
             ask = self._person.asks()

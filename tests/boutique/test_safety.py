@@ -196,6 +196,46 @@ def test_a_number_that_is_none_of_its_own_is_told_by_its_pattern(boutique: Open)
     assert problem.value.hint == r"one looks like `\d{2,7}`, as its profile says"
 
 
+@pytest.mark.parametrize(
+    ("over", "told"),
+    [
+        ({"orders": {"rows": {"css": "tr.ordr"}}}, "no `orders.rows` (css `tr.ordr`) in the list"),
+        ({"orders": {"link": {"role": "link", "name": "Show"}}},
+         "no `orders.link` (link `Show`) in the row of order 22"),
+        ({"orders": {"number": {"css": ".no"}}}, "0 orders were read, the store says that there"),
+        ({"order": {"here": {"css": ".detail"}}}, "the page `order`, `order.here` (css `.detail`)"),
+        ({"order": {"number": {"css": ".numbr"}}}, "looked for by `order.number` (css `.numbr`)"),
+        ({"order": {"lines": {"rows": {"css": "li"}}}}, "by `order.lines.rows` (css `li`)"),
+        ({"home": {"signed_in": {"role": "button", "name": "Sign out"}, "account": None}},
+         "there is no `home.signed_in` (button `Sign out`)"),
+        ({"cancel": {"here": {"css": ".ask-me"}}}, "`cancel_items`, `cancel.here` (css `.ask-me`)"),
+    ],
+)  # fmt: skip
+def test_a_place_that_finds_nothing_is_named(
+    boutique: Open, over: dict[str, Any], told: str
+) -> None:
+    """In the reason, in the hint, or where the step broke; and nothing is clicked."""
+    shop = boutique(over={"pages": over})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    said = [run.reason, run.hint or "", *(step.problem or "" for step in run.steps)]
+    assert any(told in each for each in said), said
+    assert (order.submits, order.state) == (0, State.ORDERED)
+
+
+def test_a_word_that_is_not_known_leaves_what_became_of_a_click_open(boutique: Open) -> None:
+    shop = boutique(over={"languages": {"en": {"states": {"cancelled": ["Gone"]}}}})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.UNKNOWN
+    assert run.reason == f"the store says `Cancelled` of {MUG}, which its profile does not know"
+    assert (order.submits, order.executions) == (1, 1)
+
+
 def test_our_own_words_are_never_told_as_the_store_s(boutique: Open) -> None:
     """A store whose answer the profile does not know said nothing, and the order decides."""
     shop = boutique(over={"pages": {"answer": {"where": {"css": ".nowhere"}}}})

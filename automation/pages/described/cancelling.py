@@ -55,6 +55,10 @@ class DescribedCancelItemsPage(CancelItemsPage):
             return either(self.page, part.here)
         return self.control().first
 
+    @property
+    def sought(self) -> str:
+        return str(self.described.cancel.here or self.described.cancel.first)
+
     @action()
     def tick(self, items: Items) -> None:
         """Choose each of these items, and no other: by its box, or by how many of it."""

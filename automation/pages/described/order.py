@@ -29,6 +29,10 @@ class DescribedOrderPage(OrderPage):
     def arrived(self) -> Locator:
         return either(self.page, self.described.order.here)
 
+    @property
+    def sought(self) -> str:
+        return str(self.described.order.here)
+
     @action(from_anywhere=True)
     def open(self, order: OrderNumber) -> OrderPage:
         """Go to the page of the order with this number: by its address, else by the list."""

@@ -11,7 +11,7 @@ from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed, OrdersPage
 from automation.pages.readings import Card, OrderList
 from automation.pages.regions import count_in
-from automation.pages.spots import By, Look, either, find, locate, text_at
+from automation.pages.spots import By, Look, Spot, either, find, locate, text_at
 from automation.pages.values import OrderNumber
 
 
@@ -21,11 +21,16 @@ class DescribedOrdersPage(OrdersPage):
     def arrived(self) -> Locator:
         return either(self.page, self.described.orders.here)
 
+    @property
+    def sought(self) -> str:
+        return str(self.described.orders.here)
+
     @action()
     def open_order(self, order: OrderNumber) -> OrderPage:
         """Open the order with this number."""
         part = self.described.orders
         row = self.row_of(order)
+        self._see_that_it_is_there(row, part.link, f"the row of order {order}", order)
         link = find(row, part.link, self.described.fallbacks, order=order)
         page = _in_its_own_tab(self.page, link) if part.new_tab else _here(self.page, link)
         return self.turn_to(OrderPage, page)
@@ -49,7 +54,21 @@ class DescribedOrdersPage(OrdersPage):
         """Wait until the list is there, or until the store says that it is empty."""
         self.arrived().wait_for()
         part = self.described.orders
-        either(self.page, part.rows, part.empty).wait_for()
+        self._see_that_it_is_there(self.page, part.rows, "the list", also=part.empty)
+
+    def _see_that_it_is_there(
+        self,
+        root: Page | Locator,
+        spot: Spot,
+        where: str,
+        order: str = "",
+        also: Spot | None = None,
+    ) -> None:
+        try:
+            either(root, spot, also, order=order).wait_for()
+        except TimeoutError:
+            nor = f", nor {also}" if also else ""
+            raise TimeoutError(f"there is no {spot} in {where}{nor}") from None
 
     def turn(self) -> OrdersPage:
         """Go on to the list's next page, or let it load more."""
@@ -107,7 +126,8 @@ class DescribedOrdersPage(OrdersPage):
 
     def _number_in(self, row: Locator) -> str:
         part = self.described.orders
-        text = text_at(row, part.number, self.described.fallbacks) or row.inner_text()
+        text = (text_at(row, part.number, self.described.fallbacks) if part.number
+                else row.inner_text())  # fmt: skip
         found = re.search(self.storefront.order_number, text)
         return found[0] if found else ""
 

@@ -49,6 +49,10 @@ class DescribedHomePage(HomePage):
         part = self.described.home
         return either(self.page, part.account or part.signed_in)
 
+    @property
+    def sought(self) -> str:
+        return str(self.described.home.signed_in)
+
     def greeting(self) -> str:
         """The name by which the store greets the shopper; "" if it does not."""
         return text_at(self.page, self.described.home.account, self.described.fallbacks)
