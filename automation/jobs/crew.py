@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from automation.errors import UnorderError
-from automation.jobs.book import Where
 from automation.jobs.channel import Channel
 from automation.jobs.reading import Post, RulesFile
 from automation.run.browser import find_browser
@@ -46,13 +45,14 @@ class Worker:
     the process that decides, which passes it on once.
     """
 
-    def __init__(self, where: Where, assignment: dict[str, Any]) -> None:
-        self.where = where
+    def __init__(self, post: Post, assignment: dict[str, Any]) -> None:
+        self.where = post.where
         mine, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 (our own module)
                 [sys.executable, "-m", "automation.jobs.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                env=post.account.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
@@ -114,9 +114,9 @@ class Crew:
         self._working: list[Worker] = []
 
     @contextmanager
-    def worker(self, where: Where) -> Iterator[Worker]:
+    def worker(self, post: Post) -> Iterator[Worker]:
         """A worker for this account while the block runs."""
-        worker = Worker(where, {"where": asdict(where), **self._assignment})
+        worker = Worker(post, {"where": asdict(post.where), **self._assignment})
         self._working.append(worker)
         try:
             yield worker

@@ -67,5 +67,5 @@ class _Hands:
 
     def _hired(self) -> Worker:
         if self._worker is None:
-            self._worker = self._stack.enter_context(self._crew.worker(self._post.where))
+            self._worker = self._stack.enter_context(self._crew.worker(self._post))
         return self._worker

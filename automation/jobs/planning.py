@@ -86,7 +86,7 @@ def note(journal: Journal, plan: Plan) -> None:
 def _look(post: Post, crew: Crew, told: Told) -> _Looked:
     crew.stopping.check()
     try:
-        with crew.worker(post.where) as worker:
+        with crew.worker(post) as worker:
             found = worker.ask({"do": "plan"}, lambda note: told(post, note))
     except WorkFailed as problem:
         held = Held(post.where, problem.exit_code, problem.message, problem.hint)

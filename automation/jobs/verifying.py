@@ -12,7 +12,7 @@ from automation.jobs.book import Where
 from automation.jobs.crew import Crew, WorkerDied, WorkFailed
 from automation.jobs.plan import Held
 from automation.jobs.promises import open_refunds
-from automation.jobs.reading import post_of
+from automation.jobs.reading import Post, post_of
 from automation.jobs.refunds import RefundSeen
 from automation.jobs.results import TRY_LATER
 from automation.outcome import gravest
@@ -77,7 +77,7 @@ def verify(opens: Sequence[Open], crew: Crew, settings: Settings, folder: Path) 
         except InputError as problem:
             held.append(Held(each.where, problem.exit_code, problem.message, problem.hint))
     by_where = {each.where: each for each in opens}
-    told = crew.each(posts, lambda post: _account(by_where[post.where], crew))
+    told = crew.each(posts, lambda post: _account(post, by_where[post.where], crew))
     crew.stopping.check()
     return Verified(
         runs=tuple(run for runs, _, _ in told for name in runs if (run := _run(folder / name))),
@@ -86,11 +86,13 @@ def verify(opens: Sequence[Open], crew: Crew, settings: Settings, folder: Path) 
     )
 
 
-def _account(opened: Open, crew: Crew) -> tuple[list[str], list[RefundSeen], Held | None]:
+def _account(
+    post: Post, opened: Open, crew: Crew
+) -> tuple[list[str], list[RefundSeen], Held | None]:
     if crew.stopping.signal is not None:
         return [], [], None
     try:
-        with crew.worker(opened.where) as worker:
+        with crew.worker(post) as worker:
             told = worker.ask({"do": "verify", "clicks": opened.clicks, "money": opened.money})
     except WorkFailed as problem:
         if problem.exit_code == TRY_LATER and not opened.clicks:

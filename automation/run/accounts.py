@@ -119,3 +119,12 @@ class Account:
     code: Secret | None = None  # where a one-time code comes from, if it may be given
     greeted_as: str = ""
     session_hours: float = 12.0
+
+    def environment(self) -> dict[str, str]:
+        """The environment for a process of ours that signs in as this account.
+
+        With what was taken out of it for this account; it takes it out again.
+        """
+        places = (self.email, self.password, self.code)
+        names = [place.name for place in places if isinstance(place, FromEnvironment)]
+        return {**os.environ, **{name: _TAKEN[name] for name in names if name in _TAKEN}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,28 @@ from mock_store.rules import State
 from mock_store.store import Line, Store
 
 ALL = "  - {name: all, orders: all}\n"
+
+
+def test_a_worker_signs_in_with_what_the_environment_held(
+    command: Command, store: Store, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The deciding process took it out, so that no browser inherits it; its workers need it."""
+    config = tmp_path / "unorder.yaml"
+    config.write_text(
+        "accounts: {vale: {store: mock, email: {env: VALE_EMAIL}, password: {env: VALE_PASSWORD}}}"
+    )
+    monkeypatch.setenv("UNORDER_CONFIG", str(config))
+    monkeypatch.setenv("VALE_EMAIL", "robin@varnholt.test")
+    monkeypatch.setenv("VALE_PASSWORD", "lantern-oak-42")
+    monkeypatch.setenv("UNORDER_STATE", str(tmp_path / "state"))
+    order = store.place("Desk lamp")
+    rules = write_rules(tmp_path, address, ALL, accounts=("vale",))
+
+    code, _, err = command("plan", str(rules), "-o", str(tmp_path / "plan.json"))
+
+    assert code == 0, err
+    assert [each.order for each in read_plan(tmp_path / "plan.json").to_do] == [order.number]
+    assert {"VALE_EMAIL", "VALE_PASSWORD"}.isdisjoint(os.environ)
 
 
 def test_every_order_gets_the_route_that_its_page_offers(
