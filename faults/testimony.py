@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -19,7 +21,14 @@ _OPEN = {"unknown", "requested"}
 def rows_in(runs: Path) -> list[Row]:
     """The rows of the journal in this folder; none if it was not begun."""
     path = runs / JOURNAL
-    return rows_of(path, name="runs") if path.exists() and path.stat().st_size else []
+    return rows_of(path, name="runs") if path.exists() and _is_begun(path) else []
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether its schema stands: a run may be stopped right after it made the file."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version > 0
 
 
 def is_open(rows: Iterable[Row]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,10 @@ from typing import Any
 import pytest
 
 import faults
+from automation.run.journal import Journal
 from faults.checker import Kind, Word, judge
 from faults.history import Change, History, Line, Receipt, Row, Told, Truth
+from faults.testimony import JOURNAL, rows_in
 
 ORDER, OTHER = "1", "2"
 LAMP, CABLE = "Desk lamp", "USB-C cable"
@@ -241,3 +245,17 @@ def test_an_unknown_is_all_that_can_be_said_of_a_store_that_lies() -> None:
     world = truth(receipts=[receipt()], lied={ORDER})
 
     assert kinds([intent(), record("unknown")], world) == set()
+
+
+def test_a_journal_that_was_only_just_opened_has_no_rows(tmp_path: Path) -> None:
+    """A run may be stopped between making the file and beginning it."""
+    with closing(sqlite3.connect(tmp_path / JOURNAL)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        assert (tmp_path / JOURNAL).stat().st_size
+        assert rows_in(tmp_path) == []
+    (tmp_path / JOURNAL).unlink()
+    journal = Journal.open(tmp_path)
+    journal.write("run", "note", {})
+
+    assert [row.kind for row in rows_in(tmp_path)] == ["note"]
+    journal.close()
