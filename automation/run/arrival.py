@@ -206,6 +206,8 @@ def translated(problem: Error, storefront: Storefront, missing: str | None = Non
         if storefront.demo_accounts:
             hint = "start it with `unorder store`, or name where it is: --base-url URL"
         return TryLater(f"{storefront.title} does not answer at {storefront.origin}", hint=hint)
+    if "context was destroyed" in text:
+        return Hiccup("the page went elsewhere while it was read")
     if "net::" in text:
         return Hiccup(f"the connection failed ({text.split('net::')[1].split()[0]})")
     return problem

@@ -37,6 +37,7 @@ _QUIET = (
 )
 # Nobody looks at pages that are read at night. Words, roles and addresses are there all the same.
 _LEAN = ("--blink-settings=imagesEnabled=false", "--disable-remote-fonts")
+_MORE = 5.0  # seconds that the gate waits for a store longer than a walk does
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -214,7 +215,7 @@ def open_browser(
     """
     found = find_browser(headed=headed)
     with (
-        Gate(storefront.hosts if storefront else ()) as gate,
+        _gate_to(storefront) as gate,
         own_folder() as folder,
         _started(folder) as playwright,
     ):
@@ -228,6 +229,15 @@ def open_browser(
             finally:
                 with suppress(Error):  # it may be gone already
                     browser.close()
+
+
+def _gate_to(storefront: Storefront | None) -> Gate:
+    if storefront is None:
+        return Gate(())
+    # As long as a page is being asked for, nothing that the browser is asked about the one before
+    # is answered, and most of that has no time limit of its own.
+    longest = max(storefront.patience.step, storefront.patience.answer)
+    return Gate(storefront.hosts, silence=longest + _MORE)
 
 
 @contextmanager

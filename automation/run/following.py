@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from playwright.sync_api import Error
+
 from automation.flow.binding import Bound
 from automation.flow.model import FirstOf, Flow, SignCall, Step
 from automation.outcome import Outcome
@@ -16,7 +18,7 @@ from automation.pages.storefront import Storefront
 from automation.pages.values import Items, SubscriptionName
 from automation.run.accounts import Account
 from automation.run.advice import advice
-from automation.run.arrival import visible, wait_for_any
+from automation.run.arrival import translated, visible, wait_for_any
 from automation.run.commit import Request, commit, look_and_ask
 from automation.run.endings import WalkEnded
 from automation.run.evidence import Evidence
@@ -161,7 +163,10 @@ class Following:
         """Read what the flow is about, as soon as the walk stands where it can be read."""
         here, effects = self.walk.here, bound.effects
         if isinstance(here, OrderPage):
-            order = here.read()
+            try:
+                order = here.read()
+            except Error as problem:
+                raise translated(problem, self._asked.storefront) from problem
         elif isinstance(here, MembershipsPage):
             order = self._subscription(here, SubscriptionName(bound.order))
         else:

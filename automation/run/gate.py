@@ -20,15 +20,20 @@ from automation.run.socks import Stream
 
 _HOST = "127.0.0.1"
 _PATIENCE = 20.0  # seconds for a host to accept a connection
+_SILENCE = 60.0
 _EARLY = 0.25  # seconds after which a second address of a host is tried beside the first
 T = TypeVar("T")
 
 
 class Gate:
-    """Listens for the browser, in a thread of its own. `with Gate(hosts) as gate: …`."""
+    """Listens for the browser, in a thread of its own. `with Gate(hosts) as gate: …`.
 
-    def __init__(self, hosts: Iterable[str]) -> None:
+    A question that has no answer after a *silence* of so many seconds is ended.
+    """
+
+    def __init__(self, hosts: Iterable[str], *, silence: float = _SILENCE) -> None:
         self.hosts = frozenset(host.lower() for host in hosts)
+        self._silence = silence
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._passages: set[Passage] = set()
@@ -84,7 +89,9 @@ class Gate:
         try:
             host, port = await socks.asked_for(browser)
             store = await self._opened(host.lower(), port)
-            passage = Passage(host.lower(), browser, store, self._once)
+            passage = Passage(
+                host.lower(), browser, store, self._once, silence=self._silence
+            )
             self._passages.add(passage)
             socks.say(browser, socks.OPEN)
             if await passage.carry():

@@ -7,12 +7,14 @@ enough to tell a question that was answered from one that was not.
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 
 from automation.run.once import Once
 from automation.run.socks import Stream
 
 _CHUNK = 64 * 1024
+_LOOK_AGAIN = 0.5  # seconds
 # Bytes that an answer has at least; one that is shorter is taken for none, which only costs time.
 _AN_ANSWER = 256
 _HANDSHAKE = 0x16  # what an encrypted connection begins with
@@ -25,11 +27,15 @@ _GOODBYES = ((b"\x17\x03\x03\x00\x13", 24), (b"\x15\x03\x03\x00\x1a", 31),
 class Passage:
     """A connection of the browser, and the one to the store that belongs to it."""
 
-    def __init__(self, host: str, browser: Stream, store: Stream, once: Once | None) -> None:
+    def __init__(
+        self, host: str, browser: Stream, store: Stream, once: Once | None, *, silence: float
+    ) -> None:
         self.host = host
         self.once = once
         self._browser = browser
         self._store = store
+        self._silence = silence  # seconds that an answer may take to begin
+        self._spoke = time.monotonic()  # when either side spoke last
         self._turns = 0  # how often the browser spoke after the store had
         self._got = 0  # bytes from the store since the browser spoke last
         self._encrypted = False
@@ -40,23 +46,34 @@ class Passage:
         return self._turns > 0 and self._got < _AN_ANSWER
 
     async def carry(self) -> bool:
-        """Carry bytes until one side ends it. Whether that was the store, without an answer."""
-        out, back = (asyncio.create_task(way()) for way in (self._to_store, self._to_browser))
+        """Carry bytes until one side ends it. Whether that was the store, without an answer.
+
+        One that is silent for too long has ended it, too.
+        """
+        out, back, watch = (
+            asyncio.create_task(way())
+            for way in (self._to_store, self._to_browser, self._until_it_is_silent)
+        )
         try:
-            await asyncio.wait({out, back}, return_when=asyncio.FIRST_COMPLETED)
-            return back.done() and self.waits
+            await asyncio.wait({out, back, watch}, return_when=asyncio.FIRST_COMPLETED)
+            return (back.done() or watch.done()) and self.waits
         finally:
-            for task in (out, back):
+            for task in (out, back, watch):
                 task.cancel()
-            await asyncio.gather(out, back, return_exceptions=True)
+            await asyncio.gather(out, back, watch, return_exceptions=True)
 
     def close(self) -> None:
         for _, writer in (self._browser, self._store):
             with suppress(OSError, RuntimeError):
                 writer.close()
 
+    async def _until_it_is_silent(self) -> None:
+        while (left := self._spoke + self._silence - time.monotonic()) > 0 or not self.waits:
+            await asyncio.sleep(max(left, _LOOK_AGAIN))
+
     async def _to_store(self) -> None:
         while data := await self._browser[0].read(_CHUNK):
+            self._spoke = time.monotonic()
             if self.once and not self.once.lets_out(self.host):
                 return
             self._note_question(data)
@@ -65,6 +82,7 @@ class Passage:
 
     async def _to_browser(self) -> None:
         while data := await self._store[0].read(_CHUNK):
+            self._spoke = time.monotonic()
             farewell = self._farewell(data)
             self._got += len(data) - farewell
             if farewell and self.waits:

@@ -80,13 +80,9 @@ def ask(gate: Gate) -> Iterator[Callable[..., tuple[socket.socket, int]]]:
     made: list[socket.socket] = []
 
     def ask(host: str, port: int) -> tuple[socket.socket, int]:
-        browser = socket.create_connection((HOST, int(gate.address.rpartition(":")[2])), timeout=10)
+        browser, code = connected(gate, host, port)
         made.append(browser)
-        browser.sendall(b"\x05\x01\x00\x05\x01\x00" + named(host) + struct.pack("!H", port))
-        said = b""
-        while len(said) < 12 and (more := browser.recv(12 - len(said))):
-            said += more
-        return browser, said[3]
+        return browser, code
 
     yield ask
     for browser in made:
@@ -94,6 +90,15 @@ def ask(gate: Gate) -> Iterator[Callable[..., tuple[socket.socket, int]]]:
 
 
 Ask = Callable[..., tuple[socket.socket, int]]
+
+
+def connected(gate: Gate, host: str, port: int) -> tuple[socket.socket, int]:
+    browser = socket.create_connection((HOST, int(gate.address.rpartition(":")[2])), timeout=10)
+    browser.sendall(b"\x05\x01\x00\x05\x01\x00" + named(host) + struct.pack("!H", port))
+    said = b""
+    while len(said) < 12 and (more := browser.recv(12 - len(said))):
+        said += more
+    return browser, said[3]
 
 
 def named(host: str) -> bytes:
@@ -161,6 +166,19 @@ def test_narrowing_ends_what_is_in_use(gate: Gate, store: Listener, ask: Ask) ->
     assert is_over(browser)
     assert is_over(there)
     assert ask(HOST, store.port)[1] == 0
+
+
+def test_a_store_that_is_silent_for_too_long_has_ended_it(store: Listener) -> None:
+    with Gate({HOST}, silence=0.2) as gate, connected(gate, HOST, store.port)[0] as browser:
+        there = store.newest(1)
+        browser.sendall(b"GET /first")
+        there.sendall(ANSWER)
+        browser.recv(len(ANSWER), socket.MSG_WAITALL)
+        threading.Event().wait(1)  # nothing was asked meanwhile, so nothing is owed
+        browser.sendall(b"GET /second")
+
+        assert is_over(browser)
+        assert there.recv(30) == b"GET /firstGET /second"
 
 
 def dropped(gate: Gate, store: Listener, ask: Ask, *said: tuple[bytes, bytes]) -> None:
