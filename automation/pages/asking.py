@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
@@ -17,9 +15,7 @@ class AskedPage(AnswerPage):
     """The store's answer to what was asked for."""
 
     name = "asked"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("#asked")
+    known_by = "#asked"
 
     @sign
     def is_sent(self) -> Locator:
@@ -39,11 +35,6 @@ class AskedPage(AnswerPage):
 
 class AskingPage(CommittingPage):
     """A form about some items of an order. Items without a box are all meant."""
-
-    form: ClassVar[str]
-
-    def arrived(self) -> Locator:
-        return self.page.locator(self.form)
 
     def control(self) -> Locator:
         return self.arrived().locator("button.strong")
@@ -81,7 +72,7 @@ class RequestPage(AskingPage):
     """The form that asks a seller to cancel."""
 
     name = "request"
-    form = "#request-form"
+    known_by = "#request-form"
 
     @action()
     def give_reason(self, reason: str | None) -> None:
@@ -99,7 +90,7 @@ class ContactPage(AskingPage):
     """The form that writes to a seller."""
 
     name = "contact"
-    form = "#contact-form"
+    known_by = "#contact-form"
 
     @action()
     def write(self, message: str) -> None:
@@ -119,7 +110,7 @@ class ReturnPage(AskingPage):
     """The form that begins a return."""
 
     name = "returns"
-    form = "#return-form"
+    known_by = "#return-form"
 
     @action()
     def tick(self, items: Items) -> None:

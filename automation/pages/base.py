@@ -22,6 +22,10 @@ from automation.pages.description import Description
 from automation.pages.readings import Selection
 from automation.pages.storefront import Labels, Storefront
 
+_SHOWN = """selector => [...document.querySelectorAll(selector)].some(element => {
+  const box = element.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && element.checkVisibility({visibilityProperty: true});
+})"""
 F = TypeVar("F", bound=Callable[..., Any])
 P = TypeVar("P", bound="PageObject")
 
@@ -105,6 +109,8 @@ class PageObject:
     """One page of a store: what a shopper can do and see there."""
 
     name: ClassVar[str]
+    # A selector, of the kind that browsers know, for what `arrived` finds; "" where it says more.
+    known_by: ClassVar[str] = ""
 
     def __init__(self, page: Page, storefront: Storefront) -> None:
         self.page = page
@@ -122,7 +128,18 @@ class PageObject:
 
     def arrived(self) -> Locator:
         """Something that is visible on this page and on no other."""
-        raise NotImplementedError
+        return self.page.locator(self.known_by)
+
+    def is_there(self) -> bool:
+        """Whether it is seen at once to be there; what it is not sure of, it denies.
+
+        Not by a locator, for which Playwright would bring its engine into the page: where the rest
+        is read without it, that takes longer than all the rest.
+        """
+        if type(self).arrived is not PageObject.arrived:
+            return False
+        shown: bool = self.page.evaluate(_SHOWN, self.known_by)
+        return shown
 
     @property
     def sought(self) -> str:

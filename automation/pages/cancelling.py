@@ -9,17 +9,25 @@ from playwright.sync_api import Locator
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
 from automation.pages.choosing import choose, tick
 from automation.pages.readings import Line, Selection
-from automation.pages.regions import Field, count_in, lines_of, read_rows
+from automation.pages.regions import Field, count_in, lines_of, read_blocks
 from automation.pages.values import Items, folded, order_in
+
+_ITEM = ".cancel-item, .a-box[data-itemid]"
+_REASON = "#cancel-reasons-dropdown"
+_OWN = {"number": Field(".order-id bdi", ancestor="#cancel-items"), "reason": Field(_REASON)}
+_EACH = {
+    "title": Field(".item-title"),
+    "count": Field(".item-quantity"),
+    "price": Field(".item-price"),
+    "boxes": Field("input[type=checkbox]", every=True),
+}
 
 
 class CancellationPage(AnswerPage):
     """The store's answer to a cancellation."""
 
     name = "cancellation"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("#cancel-summary, #preship-cancel-summary-page-container")
+    known_by = "#cancel-summary, #preship-cancel-summary-page-container"
 
     @sign
     def confirms(self, items: Items) -> Locator:
@@ -58,9 +66,7 @@ class CancelItemsPage(CommittingPage):
     """The form on which a shopper ticks the items to cancel."""
 
     name = "cancel_items"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("#cancel-items-form")
+    known_by = "#cancel-items-form"
 
     @action()
     def tick(self, items: Items) -> None:
@@ -85,29 +91,19 @@ class CancelItemsPage(CommittingPage):
     @reading
     def selection(self) -> Selection:
         """Which items are offered here, and which of them are ticked."""
-        rows = read_rows(
-            self._rows,
-            title=Field(".item-title"),
-            count=Field(".item-quantity"),
-            price=Field(".item-price"),
-        )
-        ticked = self._rows.get_by_role("checkbox").evaluate_all(
-            "boxes => boxes.map(box => box.checked)"
-        )
-        number = read_rows(self.page.locator("#cancel-items"), number=Field(".order-id bdi"))
-        named = number[0]["number"] if number else order_in(self.page.url)
+        form = read_blocks(self.page, self.known_by, own=_OWN, rows=_ITEM, each=_EACH)[0]
         return Selection(
-            order=named or None,
+            order=form.own["number"] or order_in(self.page.url) or None,
             lines=tuple(
                 Line(
                     title=folded(row["title"]),
                     quantity=count_in(row["count"], default=1),
                     price=folded(row["price"]),
-                    ticked=is_ticked,
+                    ticked=row["boxes"] != "not ticked",  # without a box it is meant as well
                 )
-                for row, is_ticked in zip(rows, ticked, strict=True)
+                for row in form.rows
             ),
-            reason=self._reason.locator("option:checked").inner_text().strip() or None,
+            reason=form.own["reason"] or None,
         )
 
     def control(self) -> Locator:
@@ -118,11 +114,11 @@ class CancelItemsPage(CommittingPage):
 
     @property
     def _rows(self) -> Locator:
-        return self.arrived().locator(".cancel-item, .a-box[data-itemid]")
+        return self.arrived().locator(_ITEM)
 
     @property
     def _reason(self) -> Locator:
-        return self.arrived().locator("#cancel-reasons-dropdown")
+        return self.arrived().locator(_REASON)
 
 
 def _exactly(title: str) -> re.Pattern[str]:

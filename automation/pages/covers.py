@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Playwright
 
-# Something lies over an element where a pointer at its middle would meet another one.
-_LIES_OVER = """
-element => {
-  element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
-  const box = element.getBoundingClientRect();
-  const met = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return !element.contains(met);
-}
-"""
+# Finds an element itself if a pointer at its middle would meet it, or something inside it. As an
+# engine it runs apart from the page's own scripts, where Playwright looks for elements anyway; for
+# `Locator.evaluate` it would first bring all its own among those scripts, which takes 20 ms.
+_MET = "unorder-met"
+_ENGINE = """{
+  queryAll(element) {
+    element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    const box = element.getBoundingClientRect();
+    const met = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return element.contains(met) ? [element] : [];
+  },
+  query(element) { return this.queryAll(element)[0]; },
+}"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,17 @@ COVERS = (
 )
 
 
+def teach_what_is_met(playwright: Playwright) -> None:
+    """Let `is_covered` look in the pages of this Playwright. Once for each."""
+    playwright.selectors.register(_MET, _ENGINE, content_script=True)
+
+
 def is_covered(element: Locator) -> bool:
     """Whether something lies over the middle of this element."""
-    covered: bool = element.evaluate(_LIES_OVER)
-    return covered
+    return element.locator(f"{_MET}=itself").count() == 0
+
+
+def is_under_the_pointer(element: Locator) -> bool:
+    """Whether the pointer is over this element and would press it, and not another."""
+    pressed = element.page.locator(":hover:not(:disabled, [aria-disabled=true])")
+    return element.and_(pressed).count() == 1

@@ -45,9 +45,7 @@ class MembershipsPage(PageObject):
     """The list of an account's memberships and subscriptions."""
 
     name = "memberships"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#memberships")
+    known_by = "main#memberships"
 
     @action(from_anywhere=True)
     def open(self) -> MembershipsPage:
@@ -95,9 +93,7 @@ class ManagePage(PageObject):
     """One subscription, and what can be done with it."""
 
     name = "manage"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#manage-subscription")
+    known_by = "main#manage-subscription"
 
     @action()
     def advanced_controls(self) -> EndSubscriptionPage:
@@ -116,9 +112,7 @@ class SubscriptionEndedPage(AnswerPage):
     """The store's answer."""
 
     name = "ended"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("#subscription-ended")
+    known_by = "#subscription-ended"
 
     @sign
     def confirms(self) -> Locator:
@@ -151,9 +145,7 @@ class EndSubscriptionPage(_EndingPage):
     """A subscription's main page."""
 
     name = "end_subscription"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#subscription-main")
+    known_by = "main#subscription-main"
 
     def control(self) -> Locator:
         return self.arrived().locator("#end-subscription-form button.strong")
@@ -169,9 +161,7 @@ class OffersPage(PageObject):
     """Pages that plead to stay, as many as there are."""
 
     name = "offers"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#offers, main#end-membership-page")
+    known_by = "main#offers, main#end-membership-page"
 
     @action()
     def decline(self) -> EndMembershipPage:
@@ -195,10 +185,8 @@ class EndMembershipPage(_EndingPage):
     """The page that ends a membership: now, or when what is paid for is over."""
 
     name = "end_membership"
+    known_by = "main#end-membership-page"
     _when = _WHEN[0]
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#end-membership-page")
 
     def control(self) -> Locator:
         value = "now" if self._when == "now" else "date"

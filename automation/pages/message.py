@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
-
 from automation.pages.base import PageObject, reading
 from automation.pages.regions import lines_of
 
@@ -12,9 +10,7 @@ class MessagePage(PageObject):
     """One message instead of the page that was meant."""
 
     name = "message"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#message, body:has(a[href*='cs_503_'])")
+    known_by = "main#message, body:has(a[href*='cs_503_'])"
 
     @reading
     def says(self) -> str:

@@ -55,9 +55,7 @@ class OrderPage(PageObject):
     """The details of one order."""
 
     name = "order"
-
-    def arrived(self) -> Locator:
-        return self.page.locator(_ORDER)
+    known_by = _ORDER
 
     @action(from_anywhere=True)
     def open(self, order: OrderNumber) -> OrderPage:

@@ -50,9 +50,7 @@ class OrdersPage(PageObject):
     """The order list, a page at a time."""
 
     name = "orders"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("#your-orders, .your-orders-content-container")
+    known_by = "#your-orders, .your-orders-content-container"
 
     @action(from_anywhere=True)
     def open(self) -> OrdersPage:
@@ -64,9 +62,7 @@ class OrdersPage(PageObject):
     def open_order(self, order: OrderNumber) -> OrderPage:
         """Open the order with this number."""
         self.settled()
-        if not self._on_this_page(order):
-            self._search_for(order)
-        if not self._on_this_page(order):
+        if not self._on_this_page(order) and not self._finds(order):
             self._walk_to(order)
         self._card(order).locator("a[href*='order-details']").first.click()
         return OrderPage(self.page, self.storefront)
@@ -96,9 +92,9 @@ class OrdersPage(PageObject):
 
     def settled(self) -> None:
         """Wait until the list is there, and until cards that come encrypted have filled in."""
-        self.arrived().wait_for()
+        filled_in = self.page.locator(f"body:not(:has({_ENCRYPTED}))")
         patience = self.storefront.patience.step * 1000
-        self.page.locator(_ENCRYPTED).first.wait_for(state="detached", timeout=patience)
+        filled_in.locator(self.arrived()).wait_for(timeout=patience)
 
     def turn(self) -> OrdersPage:
         """Go on to the list's next page."""
@@ -114,14 +110,16 @@ class OrdersPage(PageObject):
     def _on_this_page(self, order: str) -> bool:
         return self._card(order).count() > 0
 
-    def _search_for(self, order: str) -> None:
+    def _finds(self, order: str) -> bool:
+        """Search for it, where the list can be searched. Whether that shows it."""
         box = self.page.locator("#searchOrdersInput")
         if box.count() == 0:
-            return
+            return False
         box.fill(order)
         with self.page.expect_navigation():
             box.press("Enter")
         self.settled()
+        return self._on_this_page(order)
 
     def _walk_to(self, order: str) -> None:
         """Read the whole list, page after page, until the order is on the page shown."""

@@ -42,9 +42,7 @@ class PersonPage(PageObject):
     """The store wants a person here."""
 
     name = "person"
-
-    def arrived(self) -> Locator:
-        return self.page.locator(", ".join(ask.selector for ask in Ask))
+    known_by = ", ".join(ask.selector for ask in Ask)
 
     def takes_a_code(self) -> Locator:
         """Where a code is typed; a page may also ask where to send one."""

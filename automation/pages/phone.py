@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
-
 from automation.pages.base import PageObject, action
 from automation.pages.orders import OrdersPage
 
@@ -12,9 +10,7 @@ class AppPage(PageObject):
     """The app's first page."""
 
     name = "app"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("nav.tabs")
+    known_by = "nav.tabs"
 
     @action(from_anywhere=True)
     def open(self) -> AppPage:
@@ -33,9 +29,7 @@ class MePage(PageObject):
     """The shopper's own page."""
 
     name = "me"
-
-    def arrived(self) -> Locator:
-        return self.page.locator("main#me")
+    known_by = "main#me"
 
     @action()
     def your_orders(self) -> OrdersPage:

@@ -15,8 +15,8 @@ from automation.pages.values import folded
 class Field:
     """Where a text stands: *selector* inside the row, or inside the row's *ancestor*.
 
-    The first that is visible, or the *last*: a sum stands below what it sums up. Or *every* one
-    of them, a line each.
+    A choice says what is chosen, and a checkbox `ticked` or `not ticked`. It is the first one that
+    is visible, or the *last*: a sum stands below what it sums up. Or *every* one, a line each.
     """
 
     selector: str
@@ -36,12 +36,17 @@ class Block:
 # Hidden text is never read: stores keep error alerts and bait in the page for good.
 _READ = r"""
 const seen = element => element.checkVisibility();
+const text = element => {
+  if (element.type === "checkbox") return element.checked ? "ticked" : "not ticked";
+  if (element.selectedOptions) return [...element.selectedOptions].map(one => one.text).join("\n");
+  return element.innerText;
+};
 const read = (row, fields) => Object.fromEntries(Object.entries(fields).map(
   ([name, {selector, ancestor, last, every}]) => {
     const root = ancestor ? row.closest(ancestor) : row;
     const texts = [...(root ? root.querySelectorAll(selector) : [])]
       .filter(seen)
-      .map(element => element.innerText.trim())
+      .map(element => text(element).trim())
       .filter(Boolean);
     if (every) return [name, texts.map(text => text.replace(/\s+/g, " ")).join("\n")];
     return [name, texts.at(last ? -1 : 0) ?? ""];

@@ -12,9 +12,7 @@ class SignInPage(PageObject):
     """The form that asks for an e-mail address and a password."""
 
     name = "sign_in"
-
-    def arrived(self) -> Locator:
-        return self._form
+    known_by = "form[name=signIn]"
 
     def open(self) -> None:
         self.page.goto(self.storefront.url("sign_in"))
@@ -41,7 +39,7 @@ class SignInPage(PageObject):
 
     @property
     def _form(self) -> Locator:
-        return self.page.locator("form[name=signIn]")
+        return self.page.locator(self.known_by)
 
 
 class HomePage(PageObject):

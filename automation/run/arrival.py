@@ -22,6 +22,7 @@ from automation.run.judgement import Verdict
 
 _SERVER_ERROR = 500
 _STYLES = 2_000  # milliseconds for a page that is there to be complete
+_SOON = 0.25  # seconds for what is meant to come alone: to look for more takes longer
 _LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server said meanwhile
 
 
@@ -77,11 +78,14 @@ def wait_for_any(locators: list[Locator], *, seconds: float) -> bool:
     return True
 
 
-def arrive(target: PageObject, statuses: Statuses) -> None:
+def arrive(target: PageObject, statuses: Statuses, *, loaded: bool = False) -> None:
     """Wait until *target* is there; raises what `await_one_of` raises.
 
-    Where a page asks for a click to go on, it is made, once.
+    Where a page asks for a click to go on, it is made, once. *loaded* is whether what was opened
+    has come already, so that it may be there at once.
     """
+    if loaded and target.is_there():
+        return
     try:
         _await_page(target, statuses)
     except ClickAsked:
@@ -108,6 +112,10 @@ def await_one_of(
     `TimeoutError` when nothing known comes.
     """
     page, storefront = near.page, near.storefront
+    if wait_for_any(signs, seconds=_SOON):
+        wait_for_its_styles(page)
+        if any(visible(sign) for sign in signs):
+            return
     known = [
         *signs,
         storefront.kind(SignInPage)(page, storefront).arrived(),
@@ -121,11 +129,15 @@ def await_one_of(
         if time.monotonic() > deadline:
             stop_loading(page)
             raise TimeoutError(f"waited {seconds:g} s for {what}; nothing that is known came")
-    # What styles hide is hidden only when they have come, and scripts wait for them.
-    with suppress(TimeoutError):
-        page.wait_for_load_state("domcontentloaded", timeout=_STYLES)
+    wait_for_its_styles(page)
     if not any(visible(sign) for sign in signs):
         _stand_in(page, storefront, statuses)
+
+
+def wait_for_its_styles(page: Page) -> None:
+    """What styles hide is hidden only when they have come, and scripts wait for them."""
+    with suppress(TimeoutError):
+        page.wait_for_load_state("domcontentloaded", timeout=_STYLES)
 
 
 def stop_loading(page: Page) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
 from automation.errors import EnvironmentProblem
+from automation.pages.covers import teach_what_is_met
 from automation.pages.storefront import Storefront
 from automation.run.gate import Gate
 from automation.run.leftovers import own_folder, temporary_files_in
@@ -246,6 +247,7 @@ def _started(folder: Path) -> Iterator[Playwright]:
     with temporary_files_in(folder):
         try:
             playwright = sync_playwright().start()
+            teach_what_is_met(playwright)
         except Exception as problem:  # it has no type of its own for a driver that dies
             raise EnvironmentProblem(
                 f"Playwright's driver does not start: {problem}",

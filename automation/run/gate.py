@@ -89,9 +89,7 @@ class Gate:
         try:
             host, port = await socks.asked_for(browser)
             store = await self._opened(host.lower(), port)
-            passage = Passage(
-                host.lower(), browser, store, self._once, silence=self._silence
-            )
+            passage = Passage(host.lower(), browser, store, self._once, silence=self._silence)
             self._passages.add(passage)
             socks.say(browser, socks.OPEN)
             if await passage.carry():

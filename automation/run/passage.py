@@ -50,26 +50,28 @@ class Passage:
 
         One that is silent for too long has ended it, too.
         """
-        out, back, watch = (
-            asyncio.create_task(way())
-            for way in (self._to_store, self._to_browser, self._until_it_is_silent)
-        )
+        out, back = (asyncio.create_task(way()) for way in (self._to_store, self._to_browser))
+        over = set[asyncio.Task[None]]()
         try:
-            await asyncio.wait({out, back, watch}, return_when=asyncio.FIRST_COMPLETED)
-            return (back.done() or watch.done()) and self.waits
+            while not over and not self._is_silent:
+                over, _ = await asyncio.wait(
+                    {out, back}, timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
+                )
+            return (back.done() or not over) and self.waits
         finally:
-            for task in (out, back, watch):
+            for task in (out, back):
                 task.cancel()
-            await asyncio.gather(out, back, watch, return_exceptions=True)
+            await asyncio.gather(out, back, return_exceptions=True)
 
     def close(self) -> None:
         for _, writer in (self._browser, self._store):
             with suppress(OSError, RuntimeError):
                 writer.close()
 
-    async def _until_it_is_silent(self) -> None:
-        while (left := self._spoke + self._silence - time.monotonic()) > 0 or not self.waits:
-            await asyncio.sleep(max(left, _LOOK_AGAIN))
+    @property
+    def _is_silent(self) -> bool:
+        # While a page is being asked for, the browser answers no question about the one before.
+        return self.waits and time.monotonic() > self._spoke + self._silence
 
     async def _to_store(self) -> None:
         while data := await self._browser[0].read(_CHUNK):

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Locator, Page, Request, Route
 
 from automation.outcome import Outcome
 from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
-from automation.pages.covers import is_covered
+from automation.pages.covers import is_covered, is_under_the_pointer
 from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
@@ -51,14 +51,14 @@ class OrderReader:
 
     def look(self) -> Order:
         """The order before anything is at stake. Raises what `arrive` raises, and an `Error`."""
-        with self._visit.aside(clear=True) as page:
+        with self._visit.aside() as page:
             return self._read(page)
 
     def _read(self, page: Page) -> Order:
         return self._subscription(page) if self._of_subscription else self._own(page)
 
     def _read_and_keep(self) -> Order:
-        with self._visit.aside(clear=False) as page:
+        with self._visit.aside(after=True) as page:
             order = self._read(page)
             if order != self._kept:  # a picture of the same again would tell nothing
                 self.seen = self._evidence.capture(page, "read-back")
@@ -74,7 +74,7 @@ class OrderReader:
         except Error as problem:
             missing = self._visit.statuses.missing(page)
             raise translated(problem, storefront, missing) from problem
-        arrive(there, self._visit.statuses)
+        arrive(there, self._visit.statuses, loaded=True)
         return there.read()
 
     def _subscription(self, page: Page) -> Order:
@@ -84,7 +84,7 @@ class OrderReader:
         except Error as problem:
             missing = self._visit.statuses.missing(page)
             raise translated(problem, storefront, missing) from problem
-        arrive(there, self._visit.statuses)
+        arrive(there, self._visit.statuses, loaded=True)
         try:
             return as_order(there.read(SubscriptionName(self._order)), storefront)
         except NotListed as gap:
@@ -151,8 +151,11 @@ class BrowserSite:
 
         From here on nothing on the page is touched but the control, whatever comes over it.
         """
+        control = self._here.control()
         try:
-            self._here.control().hover()
+            control.hover(force=True)  # at once, if it may be
+            if not is_under_the_pointer(control):
+                control.hover()
         except Error:
             pass  # what is wrong with the control is told by `control_problem`
         finally:
@@ -233,11 +236,16 @@ class BrowserSite:
             )
         except (SignedOut, Hiccup, WalkEnded) as problem:
             return Answer(Said.SILENCE, self._masker.text(str(problem)))
-        wait_for_any(self._signs, seconds=_LATE_SIGN)
+        said = self._said()
+        if said is Said.OTHER and wait_for_any(self._signs, seconds=_LATE_SIGN):
+            said = self._said()
+        return Answer(said, self._words(answers))
+
+    def _said(self) -> Said:
         for said, group in self._ends.items():
             if any(visible(sign) for sign in group):
-                return Answer(said, self._words(answers))
-        return Answer(Said.OTHER, self._words(answers))
+                return said
+        return Said.OTHER
 
     def _say_no_more(self) -> None:
         """From here on the page may read, but not send: a script of its own might try again."""

@@ -69,25 +69,26 @@ class Visit:
         return page
 
     @contextmanager
-    def aside(self, *, clear: bool) -> Iterator[Page]:
+    def aside(self, *, after: bool = False) -> Iterator[Page]:
         """A second page of the same visit, for a look that must not disturb the first.
 
-        It is the same one each time, as a new one costs as much as a page of the store, and empty
-        between looks, so that no script in it sends anything meanwhile. *clear* is whether what
-        covers it may be pressed away.
+        It is the same one each time, as a new one costs as much as a page of the store. It is empty
+        while the click is made, so that no script in it sends anything meanwhile. *after* is
+        whether that is over: then nothing that covers the page is pressed away.
         """
         kept, self._aside = self._aside, None
         others = [opened for opened in self.context.pages if opened is not kept]
         page = self.new_page() if kept is None or kept.is_closed() else kept
         clearing = Clearing(page, self.storefront)
         try:
-            if clear:
+            if not after:
                 clearing.begin()
             yield page
             with suppress(Error):  # what was read is read
-                if clear:
+                if not after:
                     clearing.end()
-                page.goto("about:blank")
+                if not after or self._stays_where_it_is:
+                    page.goto("about:blank")
                 self.statuses.forget(page)
                 self._aside = page
         finally:
@@ -95,6 +96,12 @@ class Visit:
                 for opened in self.context.pages:  # what went wrong, and tabs that it opened
                     if opened not in others and opened is not self._aside:
                         opened.close()
+
+    @property
+    def _stays_where_it_is(self) -> bool:
+        """Whether a page that is opened again may be shown as it was, and not be asked for anew."""
+        store = self.storefront
+        return bool(store.kinds) or any("#" in address for address in store.addresses.values())
 
     def go_on_in(self, page: Page) -> None:
         """A step led to another tab: from here on the visit is there."""

@@ -144,10 +144,19 @@ def unorder_kept(
     return kept
 
 
+@pytest.fixture(scope="session")
+def unorder_playwright(playwright: Playwright) -> Playwright:
+    """pytest-playwright's Playwright, with what unorder's pages are looked at by."""
+    from automation.pages.covers import teach_what_is_met  # noqa: PLC0415
+
+    teach_what_is_met(playwright)
+    return playwright
+
+
 @pytest.fixture
 def browser_of_ours(  # noqa: PLR0917 (fixtures are asked for by name)
     request: pytest.FixtureRequest,
-    playwright: Playwright,
+    unorder_playwright: Playwright,
     browser: Browser,
     browser_context_args: dict[str, Any],
     new_context: Callable[..., BrowserContext],
@@ -163,7 +172,7 @@ def browser_of_ours(  # noqa: PLR0917 (fixtures are asked for by name)
     marker = request.node.get_closest_marker("browser_context_args")
     said = {*browser_context_args, *(marker.kwargs if marker else ())}
     trace = unorder_kept if trace_is_unsaid(request.config) else None
-    return opened(playwright, Contexts(browser, new_context, said, trace), unorder_gate)
+    return opened(unorder_playwright, Contexts(browser, new_context, said, trace), unorder_gate)
 
 
 @pytest.fixture

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Playwright
 
-from automation.pages.storefront import Patience
-from automation.run.browser import open_browser
-from automation.run.masking import Masker
-from automation.run.settings import Settings
-from automation.run.visit import visiting
-from automation.storefronts.profile import open_storefront
+from automation.run.browser import find_browser, launch_arguments
+from automation.run.gate import Gate
 from mock_store.app import create_app
 from mock_store.server import serve
 from mock_store.store import Store
@@ -22,7 +17,7 @@ from mock_store.store import Store
 pytestmark = pytest.mark.thorough
 
 
-def test_asking_a_page_comes_to_an_end_while_the_store_is_silent() -> None:
+def test_asking_a_page_comes_to_an_end_while_the_store_is_silent(playwright: Playwright) -> None:
     over = threading.Event()
 
     def silent(store: Store) -> Flask:
@@ -35,21 +30,16 @@ def test_asking_a_page_comes_to_an_end_while_the_store_is_silent() -> None:
 
         return app
 
-    store = Store()
-    with serve(store, make=silent) as url:
-        storefront = replace(
-            open_storefront("mock", base_url=url), patience=Patience(step=1, answer=1)
-        )
-        account = Settings().account(None, storefront)
-        with (
-            open_browser(storefront) as browser,
-            visiting(browser, storefront, account, Masker(storefront)) as visit,
-        ):
-            visit.page.goto(storefront.url("orders"))
-            with visit.page.expect_request("**/never"):
-                visit.page.evaluate("location.href = '/never'")
-            try:
-                with pytest.raises(Error, match="context was destroyed"):
-                    visit.page.evaluate("1")  # Playwright sets it no time limit
-            finally:
-                over.set()
+    with serve(Store(), make=silent) as url, Gate(["127.0.0.1"], silence=1) as gate:
+        arguments = launch_arguments(find_browser(headed=False), gate)
+        browser = playwright.chromium.launch(**arguments)
+        try:
+            page = browser.new_page()
+            page.goto(url)
+            with page.expect_request("**/never"):
+                page.evaluate("location.href = '/never'")
+            with pytest.raises(Error, match="context was destroyed"):
+                page.evaluate("1")  # Playwright sets it no time limit
+        finally:
+            over.set()
+            browser.close()
