@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page
 
 from automation.run.masking import COVER, Masker
+from automation.run.picture import NotStill, take, take_for_a_film
 from automation.run.places import write_private
 
 _PATIENCE = 5_000  # milliseconds: a picture is never worth more
@@ -52,16 +53,10 @@ class Evidence:
 
     def _picture(self, page: Page, name: str) -> str | None:
         try:
-            # The viewport only: a full-page picture resizes the page under an open menu.
-            png = page.screenshot(
-                mask=self.masker.covers(page),
-                mask_color=COVER,
-                animations="disabled",
-                timeout=_PATIENCE,
-                scale="css",
-            )
+            masker = self.masker
+            png = take_for_a_film(page) if masker.covered else take(page, masker.personal, COVER)
             write_private(self.folder / f"{name}.png", png)
-        except (Error, OSError) as problem:
+        except (Error, NotStill, OSError) as problem:
             self._note(name, problem)
             return None
         return f"{name}.png"

@@ -6,7 +6,7 @@ import json
 import re
 from urllib.parse import quote, quote_plus
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from automation.pages.storefront import Storefront
 from automation.pages.values import folded
@@ -33,11 +33,10 @@ class Masker:
         self._hidden: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
 
-    def covers(self, page: Page) -> list[Locator]:
-        """What to cover on a picture. Not by a style sheet: a store's CSP would forbid it."""
-        if self.covered:
-            return []  # a cover that comes and goes would flash in the film
-        return [page.locator(", ".join(self._selectors))] if self._selectors else []
+    @property
+    def personal(self) -> str:
+        """A selector of what to cover on a picture; "" for nothing."""
+        return ", ".join(self._selectors)
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""
@@ -55,7 +54,7 @@ class Masker:
             return
         # Asking a page has no time limit, and is not answered while the store is silent. This has.
         page.locator("html").wait_for(state="attached", timeout=_PATIENCE)
-        texts: list[str] = page.evaluate(_PERSONAL_TEXTS, ", ".join(self._selectors))
+        texts: list[str] = page.evaluate(_PERSONAL_TEXTS, self.personal)
         for text in texts:
             self.hide(text, *text.splitlines())
 

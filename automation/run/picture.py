@@ -1,0 +1,95 @@
+"""Taking a picture of what a page shows, with what is personal covered.
+
+By the browser's own protocol, coded for speed: `Page.screenshot` takes three times as long, since
+Playwright looks for what it covers by its engine and the browser then codes for size.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from playwright.sync_api import CDPSession, Error, Page
+
+_TRIES = 3
+_PATIENCE = 5_000  # milliseconds: a picture is never worth more
+
+_EXACTLY: dict[str, Any] = {"animations": "disabled", "scale": "css", "timeout": _PATIENCE}
+_PANE = "unorder-cover"
+_BOXES = """
+  const found = root => [...root.querySelectorAll("*")].flatMap(element => [
+    ...(element.matches(personal) ? [element] : []),
+    ...(element.shadowRoot ? found(element.shadowRoot) : []),
+  ]);
+  const boxes = () => (personal ? found(document) : []).map(element => {
+    const {x, y, width, height} = element.getBoundingClientRect();
+    return [x, y, width, height];
+  });
+"""
+# Not by a style sheet, which a page's own may outdo. The pane is a popover, since dialogs lie over
+# everything else, and what it holds is out of reach of the page's styles.
+_COVER = f"""({{pane, personal, color}}) => {{ {_BOXES}
+  const over = document.createElement(pane);
+  over.popover = "manual";
+  over.style.cssText = `all: initial !important; position: fixed !important;
+    inset: 0 !important; display: block !important; pointer-events: none !important`;
+  const inside = over.attachShadow({{mode: "closed"}});
+  const covered = boxes();
+  for (const [x, y, width, height] of covered) {{
+    const chip = document.createElement("div");
+    chip.style.cssText = `position: fixed; left: ${{x}}px; top: ${{y}}px;
+      width: ${{width}}px; height: ${{height}}px; background: ${{color}}`;
+    inside.append(chip);
+  }}
+  document.documentElement.append(over);
+  over.showPopover();
+  return covered;
+}}"""
+_UNCOVER = f"""({{pane, personal}}) => {{ {_BOXES}
+  const over = document.querySelector(pane);
+  over?.remove();
+  return over && boxes();
+}}"""
+
+
+class NotStill(Exception):  # noqa: N818 (what was seen of the page)
+    """What is to be covered did not stay where it was while the picture was taken."""
+
+    def __init__(self) -> None:
+        super().__init__("the page did not hold still")
+
+
+def take(page: Page, personal: str, color: str) -> bytes:
+    """A PNG of the viewport, in CSS pixels; what the selector *personal* finds is covered.
+
+    The viewport only: a whole page's picture resizes it under an open menu. `NotStill` where it
+    cannot be sure that all was covered; a Playwright `Error` where there is no page any more.
+    """
+    try:
+        session = page.context.new_cdp_session(page)
+    except Error:  # another engine
+        mask = [page.locator(personal)] if personal else []
+        return page.screenshot(mask=mask, mask_color=color, **_EXACTLY)
+    try:
+        for _ in range(_TRIES):
+            picture = _taken(page, session, personal, color)
+            if picture:
+                return picture
+    finally:
+        session.detach()
+    raise NotStill
+
+
+def take_for_a_film(page: Page) -> bytes:
+    """The same of a page that covers itself, as its frames show it: no caret, nothing moving."""
+    return page.screenshot(**_EXACTLY)
+
+
+def _taken(page: Page, session: CDPSession, personal: str, color: str) -> bytes | None:
+    asked = {"format": "png", "optimizeForSpeed": True}
+    covered = page.evaluate(_COVER, {"pane": _PANE, "personal": personal, "color": color})
+    try:
+        shown = session.send("Page.captureScreenshot", asked)
+    finally:
+        still = page.evaluate(_UNCOVER, {"pane": _PANE, "personal": personal})
+    return base64.b64decode(shown["data"]) if still == covered else None
