@@ -22,10 +22,11 @@ from automation.pages.description import Description
 from automation.pages.readings import Selection
 from automation.pages.storefront import Labels, Storefront
 
-_SHOWN = """selector => [...document.querySelectorAll(selector)].some(element => {
-  const box = element.getBoundingClientRect();
-  return box.width > 0 && box.height > 0 && element.checkVisibility({visibilityProperty: true});
-})"""
+_SHOWN = """([selector, without]) => !(without && document.querySelector(without))
+  && [...document.querySelectorAll(selector)].some(element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && element.checkVisibility({visibilityProperty: true});
+  })"""
 F = TypeVar("F", bound=Callable[..., Any])
 P = TypeVar("P", bound="PageObject")
 
@@ -130,15 +131,17 @@ class PageObject:
         """Something that is visible on this page and on no other."""
         return self.page.locator(self.known_by)
 
-    def is_there(self) -> bool:
+    def is_there(self, *, without: str = "") -> bool:
         """Whether it is seen at once to be there; what it is not sure of, it denies.
+
+        *without* is a selector of what must not be in the page any more.
 
         Not by a locator, for which Playwright would bring its engine into the page: where the rest
         is read without it, that takes longer than all the rest.
         """
         if type(self).arrived is not PageObject.arrived:
             return False
-        shown: bool = self.page.evaluate(_SHOWN, self.known_by)
+        shown: bool = self.page.evaluate(_SHOWN, [self.known_by, without])
         return shown
 
     @property

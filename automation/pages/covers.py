@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, Playwright
 
-# Finds an element itself if a pointer at its middle would meet it, or something inside it. As an
-# engine it runs apart from the page's own scripts, where Playwright looks for elements anyway; for
-# `Locator.evaluate` it would first bring all its own among those scripts, which takes 20 ms.
+# Finds an element itself if a pointer at its middle would meet it, or something inside it; or only
+# if it could be pressed then. As an engine it runs apart from the page's own scripts, where
+# Playwright looks for elements anyway; for `Locator.evaluate` it would first bring all its own
+# among those scripts, which takes 20 ms.
 _MET = "unorder-met"
 _ENGINE = """{
-  queryAll(element) {
+  queryAll(element, how) {
     element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
     const box = element.getBoundingClientRect();
     const met = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return element.contains(met) ? [element] : [];
+    const off = element.closest(":disabled, [aria-disabled=true]");
+    const ready = box.width > 0 && box.height > 0 && !off
+      && element.checkVisibility({visibilityProperty: true});
+    return element.contains(met) && (how !== "pressable" || ready) ? [element] : [];
   },
-  query(element) { return this.queryAll(element)[0]; },
+  query(element, how) { return this.queryAll(element, how)[0]; },
 }"""
 
 
@@ -44,13 +48,18 @@ COVERS = (
 
 
 def teach_what_is_met(playwright: Playwright) -> None:
-    """Let `is_covered` look in the pages of this Playwright. Once for each."""
+    """Let this module look in the pages of this Playwright. Once for each."""
     playwright.selectors.register(_MET, _ENGINE, content_script=True)
 
 
 def is_covered(element: Locator) -> bool:
     """Whether something lies over the middle of this element."""
     return element.locator(f"{_MET}=itself").count() == 0
+
+
+def is_pressable(element: Locator) -> bool:
+    """Whether this element is one, shown, enabled and not covered; what is not sure is denied."""
+    return element.count() == 1 and element.locator(f"{_MET}=pressable").count() == 1
 
 
 def is_under_the_pointer(element: Locator) -> bool:

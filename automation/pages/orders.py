@@ -92,6 +92,8 @@ class OrdersPage(PageObject):
 
     def settled(self) -> None:
         """Wait until the list is there, and until cards that come encrypted have filled in."""
+        if self.is_there(without=_ENCRYPTED):
+            return
         filled_in = self.page.locator(f"body:not(:has({_ENCRYPTED}))")
         patience = self.storefront.patience.step * 1000
         filled_in.locator(self.arrived()).wait_for(timeout=patience)

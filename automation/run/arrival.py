@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import reduce
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Locator, Page, Request, Response, TimeoutError  # noqa: A004
+from playwright.sync_api import Error, Locator, Page, Request, TimeoutError  # noqa: A004
 
 from automation.errors import TryLater
 from automation.outcome import Outcome
@@ -21,47 +21,43 @@ from automation.run.endings import ClickAsked, Hiccup, SignedOut, WalkEnded
 from automation.run.judgement import Verdict
 
 _SERVER_ERROR = 500
+_STATUS = "performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0"
 _STYLES = 2_000  # milliseconds for a page that is there to be complete
 _SOON = 0.25  # seconds for what is meant to come alone: to look for more takes longer
 _LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server said meanwhile
 
 
 class Statuses:
-    """What became of the newest document that each page of a context asked for."""
+    """What became of the documents that the pages of a context asked for."""
 
     def __init__(self) -> None:
-        self._newest: dict[Page, int] = {}
         self._missing: dict[Page, str] = {}
 
     def watch(self, page: Page) -> None:
-        page.on("response", lambda response: self._note(page, response))
         page.on("requestfailed", lambda request: self._note_failed(page, request))
 
     def of(self, page: Page) -> int:
-        """Its HTTP status; 0 while there is none."""
-        return self._newest.get(page, 0)
+        """The HTTP status of the document that is shown; 0 where it cannot be told."""
+        # Asked when it matters: to be told of every response takes a twentieth of a run.
+        try:
+            # Asking a page has no time limit, and none answers while the next is waited for.
+            page.locator("html").wait_for(state="attached", timeout=_LOOK_AGAIN)
+            status: int = page.evaluate(_STATUS)
+        except Error:
+            return 0
+        return status
 
     def missing(self, page: Page) -> str | None:
-        """Its address, if it did not come."""
+        """The address of the newest document that did not come."""
         return self._missing.get(page)
 
     def forget(self, page: Page) -> None:
         """What is opened in this page next is nothing of what was."""
-        self._newest.pop(page, None)
         self._missing.pop(page, None)
 
-    def _note(self, page: Page, response: Response) -> None:
-        if _is_document(page, response.request):
-            self._newest[page] = response.status
-            self._missing.pop(page, None)
-
     def _note_failed(self, page: Page, request: Request) -> None:
-        if _is_document(page, request):
+        if request.is_navigation_request() and request.frame == page.main_frame:
             self._missing[page] = request.url
-
-
-def _is_document(page: Page, request: Request) -> bool:
-    return request.is_navigation_request() and request.frame == page.main_frame
 
 
 def visible(locator: Locator) -> bool:
@@ -154,8 +150,9 @@ def stop_loading(page: Page) -> None:
 
 
 def _stop_if_the_server_failed(page: Page, storefront: Storefront, statuses: Statuses) -> None:
-    if statuses.of(page) >= _SERVER_ERROR:
-        raise Hiccup(f"the store answered with an error ({statuses.of(page)})")
+    status = statuses.of(page)
+    if status >= _SERVER_ERROR:
+        raise Hiccup(f"the store answered with an error ({status})")
     if page.url.startswith("chrome-error:"):
         astray = _astray(statuses.missing(page), storefront)
         raise astray or Hiccup("the store closed the connection without an answer")

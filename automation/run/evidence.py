@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page
 
 from automation.run.masking import COVER, Masker
-from automation.run.picture import NotStill, take, take_for_a_film
+from automation.run.picture import NotStill, Pictures, take_for_a_film
 from automation.run.places import write_private
 
 _PATIENCE = 5_000  # milliseconds: a picture is never worth more
@@ -33,11 +33,12 @@ class Evidence:
         self.folder = folder
         self.masker = masker
         self.notes: list[str] = []
+        self._pictures = Pictures()
 
     def capture(self, page: Page, name: str) -> Seen:
         """Keep the viewport and the accessibility outline of *page* as `name.png`, `name.yaml`."""
         try:
-            self.masker.learn(page)
+            self._learn(page)
         except Error as problem:
             self._note(name, problem)
             return Seen(None, None, self._url(page))
@@ -46,15 +47,23 @@ class Evidence:
     def outline(self, page: Page) -> str:
         """The page's accessibility outline, masked; "" if it cannot be had."""
         try:
-            self.masker.learn(page)
+            self._learn(page)
             return self.masker.text(page.locator("body").aria_snapshot(timeout=_PATIENCE))
         except Error:
             return ""
 
+    def _learn(self, page: Page) -> None:
+        # Asking a page has no time limit, and is not answered while the store is silent. This has.
+        page.locator("html").wait_for(state="attached", timeout=_PATIENCE)
+        self.masker.learn(page)
+
     def _picture(self, page: Page, name: str) -> str | None:
         try:
             masker = self.masker
-            png = take_for_a_film(page) if masker.covered else take(page, masker.personal, COVER)
+            if masker.covered:
+                png = take_for_a_film(page)
+            else:
+                png = self._pictures.take(page, masker.personal, COVER)
             write_private(self.folder / f"{name}.png", png)
         except (Error, NotStill, OSError) as problem:
             self._note(name, problem)

@@ -13,7 +13,6 @@ from automation.pages.values import folded
 
 CHIP = "▮▮▮▮"
 COVER = "#c8c6c0"
-_PATIENCE = 5_000  # milliseconds
 _SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
@@ -52,8 +51,6 @@ class Masker:
         """
         if not self._selectors:
             return
-        # Asking a page has no time limit, and is not answered while the store is silent. This has.
-        page.locator("html").wait_for(state="attached", timeout=_PATIENCE)
         texts: list[str] = page.evaluate(_PERSONAL_TEXTS, self.personal)
         for text in texts:
             self.hide(text, *text.splitlines())

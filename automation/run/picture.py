@@ -7,6 +7,7 @@ Playwright looks for what it covers by its engine and the browser then codes for
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import CDPSession, Error, Page
@@ -59,25 +60,34 @@ class NotStill(Exception):  # noqa: N818 (what was seen of the page)
         super().__init__("the page did not hold still")
 
 
-def take(page: Page, personal: str, color: str) -> bytes:
-    """A PNG of the viewport, in CSS pixels; what the selector *personal* finds is covered.
+class Pictures:
+    """Takes pictures of pages, each over a connection to it that is opened once."""
 
-    The viewport only: a whole page's picture resizes it under an open menu. `NotStill` where it
-    cannot be sure that all was covered; a Playwright `Error` where there is no page any more.
-    """
-    try:
-        session = page.context.new_cdp_session(page)
-    except Error:  # another engine
-        mask = [page.locator(personal)] if personal else []
-        return page.screenshot(mask=mask, mask_color=color, **_EXACTLY)
-    try:
+    def __init__(self) -> None:
+        self._sessions: dict[Page, CDPSession | None] = {}
+
+    def take(self, page: Page, personal: str, color: str) -> bytes:
+        """A PNG of the viewport, in CSS pixels; what the selector *personal* finds is covered.
+
+        The viewport only: a whole page's picture resizes it under an open menu. `NotStill` where it
+        cannot be sure that all was covered; a Playwright `Error` where there is no page any more.
+        """
+        session = self._session(page)
+        if session is None:
+            mask = [page.locator(personal)] if personal else []
+            return page.screenshot(mask=mask, mask_color=color, **_EXACTLY)
         for _ in range(_TRIES):
             picture = _taken(page, session, personal, color)
             if picture:
                 return picture
-    finally:
-        session.detach()
-    raise NotStill
+        raise NotStill
+
+    def _session(self, page: Page) -> CDPSession | None:
+        if page not in self._sessions:
+            self._sessions[page] = None
+            with suppress(Error):  # another engine has none
+                self._sessions[page] = page.context.new_cdp_session(page)
+        return self._sessions[page]
 
 
 def take_for_a_film(page: Page) -> bytes:

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Locator, Page, Request, Route
 
 from automation.outcome import Outcome
 from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
-from automation.pages.covers import is_covered, is_under_the_pointer
+from automation.pages.covers import is_covered, is_pressable, is_under_the_pointer
 from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
@@ -74,7 +74,10 @@ class OrderReader:
         except Error as problem:
             missing = self._visit.statuses.missing(page)
             raise translated(problem, storefront, missing) from problem
-        arrive(there, self._visit.statuses, loaded=True)
+        seen = there.glance()
+        if seen is not None:
+            return seen
+        arrive(there, self._visit.statuses)
         return there.read()
 
     def _subscription(self, page: Page) -> Order:
@@ -166,6 +169,14 @@ class BrowserSite:
 
     def control_problem(self) -> str | None:
         control = self._here.control()
+        problem = None if is_pressable(control) else self._not_pressable(control)
+        if problem:
+            return problem
+        if visible(reduce(Locator.or_, self._signs)):
+            return "the page says already what would be the store's answer"
+        return self._leads_astray()
+
+    def _not_pressable(self, control: Locator) -> str | None:
         found = control.count()
         if found != 1:
             return f"{found} controls match where one was expected"
@@ -173,11 +184,7 @@ class BrowserSite:
             return "the control is not visible"
         if not control.is_enabled():
             return "the control is disabled"
-        if self._stays_covered(control):
-            return "something lies over the control"
-        if visible(reduce(Locator.or_, self._signs)):
-            return "the page says already what would be the store's answer"
-        return self._leads_astray()
+        return "something lies over the control" if self._stays_covered(control) else None
 
     def _leads_astray(self) -> str | None:
         aim = self._here.aim()

@@ -88,7 +88,7 @@ class Visit:
                 if not after:
                     clearing.end()
                 if not after or self._stays_where_it_is:
-                    page.goto("about:blank")
+                    page.goto("about:blank", wait_until="commit")
                 self.statuses.forget(page)
                 self._aside = page
         finally:

@@ -137,7 +137,7 @@ class Walk:
         if isinstance(led_to, PageObject):
             if led_to.page is not self._visit.page:
                 self._visit.go_on_in(led_to.page)
-            arrive(led_to, self._visit.statuses)
+            arrive(led_to, self._visit.statuses, loaded=move.word.from_anywhere)
             self.here = led_to
 
     def _see_that_nothing_was_held(self, move: Move, started: float) -> None:

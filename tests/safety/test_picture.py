@@ -13,7 +13,7 @@ from shown_names import KINDS, page_of
 
 from automation.run.browser import OpenBrowser
 from automation.run.masking import COVER
-from automation.run.picture import NotStill, take
+from automation.run.picture import NotStill, Pictures
 
 # As wide as each other, since a cover is as wide as what it covers.
 ONE, OTHER = "Robin 666666", "Robin 999999"
@@ -39,7 +39,7 @@ def pixels(png: bytes) -> np.ndarray:
 
 def taken(page: Page, html: str, personal: str) -> np.ndarray:
     show(page, html)
-    return pixels(take(page, personal, COVER))
+    return pixels(Pictures().take(page, personal, COVER))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - OUT_OF_REACH))
@@ -75,14 +75,16 @@ def test_a_strict_content_policy_does_not_hinder_it(page: Page) -> None:
         headers={"Content-Security-Policy": "default-src 'none'"}))  # fmt: skip
     page.goto("http://127.0.0.1:9/")
 
-    assert not np.array_equal(pixels(take(page, "", COVER)), pixels(take(page, ".own", COVER)))
+    assert not np.array_equal(
+        pixels(Pictures().take(page, "", COVER)), pixels(Pictures().take(page, ".own", COVER))
+    )
 
 
 def test_nothing_of_it_stays_in_the_page(page: Page) -> None:
     show(page, page_of("text", ONE))
     before = page.content()
 
-    take(page, ".own", COVER)
+    Pictures().take(page, ".own", COVER)
 
     assert page.content() == before
 
@@ -94,7 +96,7 @@ def test_a_page_that_does_not_hold_still_is_not_pictured(page: Page) -> None:
       }; step()</script>""")  # fmt: skip
 
     with pytest.raises(NotStill):
-        take(page, ".own", COVER)
+        Pictures().take(page, ".own", COVER)
 
 
 def test_a_page_that_takes_the_cover_away_is_not_pictured(page: Page) -> None:
@@ -103,7 +105,7 @@ def test_a_page_that_takes_the_cover_away_is_not_pictured(page: Page) -> None:
         .observe(document.documentElement, {childList: true})</script>""")  # fmt: skip
 
     with pytest.raises(NotStill):
-        take(page, ".own", COVER)
+        Pictures().take(page, ".own", COVER)
 
 
 @pytest.mark.parametrize("head", ["", "<meta name=viewport content='width=device-width'>"])
@@ -116,7 +118,7 @@ def test_it_shows_what_a_shopper_sees(browser_of_ours: OpenBrowser, phone: bool,
         page.evaluate("scrollTo(0, 300)")
 
         ours, theirs = (
-            pixels(png) for png in (take(page, "", COVER), page.screenshot(scale="css"))
+            pixels(png) for png in (Pictures().take(page, "", COVER), page.screenshot(scale="css"))
         )
         assert np.array_equal(ours, theirs)
     finally:
