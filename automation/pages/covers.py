@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, Playwright
 # Playwright looks for elements anyway; for `Locator.evaluate` it would first bring all its own
 # among those scripts, which takes 20 ms.
 _MET = "unorder-met"
+_ENABLED = ":not(:disabled, [aria-disabled=true])"
 _ENGINE = """{
   queryAll(element, how) {
     element.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
@@ -64,5 +65,9 @@ def is_pressable(element: Locator) -> bool:
 
 def is_under_the_pointer(element: Locator) -> bool:
     """Whether the pointer is over this element and would press it, and not another."""
-    pressed = element.page.locator(":hover:not(:disabled, [aria-disabled=true])")
-    return element.and_(pressed).count() == 1
+    return element.and_(element.page.locator(f":hover{_ENABLED}")).count() == 1
+
+
+def wait_until_enabled(element: Locator) -> None:
+    """Wait, as long as an action may take, until this element is there and enabled."""
+    element.and_(element.page.locator(_ENABLED)).wait_for()

@@ -11,7 +11,12 @@ from playwright.sync_api import Error, Locator, Page, Request, Route
 
 from automation.outcome import Outcome
 from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
-from automation.pages.covers import is_covered, is_pressable, is_under_the_pointer
+from automation.pages.covers import (
+    is_covered,
+    is_pressable,
+    is_under_the_pointer,
+    wait_until_enabled,
+)
 from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
@@ -35,6 +40,7 @@ from automation.run.once import Once
 from automation.run.visit import Visit
 
 _READS = ("GET", "HEAD", "OPTIONS")
+_AT_ONCE = 250  # milliseconds
 _LATE_SIGN = 2.0  # seconds after an answer's page has come for its text to come too
 
 
@@ -156,8 +162,8 @@ class BrowserSite:
         """
         control = self._here.control()
         try:
-            control.hover(force=True)  # at once, if it may be
-            if not is_under_the_pointer(control):
+            if not _is_come_over_at_once(control):
+                wait_until_enabled(control)
                 control.hover()
         except Error:
             pass  # what is wrong with the control is told by `control_problem`
@@ -276,6 +282,14 @@ class BrowserSite:
     def _count(self, request: Request) -> None:
         if request.method not in _READS or self._visit.fence.is_round(request):
             self.requests_seen += 1
+
+
+def _is_come_over_at_once(control: Locator) -> bool:
+    try:
+        control.hover(force=True, timeout=_AT_ONCE)
+    except Error:
+        return False
+    return is_under_the_pointer(control)
 
 
 def _only_reads(route: Route) -> None:

@@ -138,3 +138,36 @@ def test_a_cover_over_the_control_is_declined_or_a_reason_not_to_click(
     assert run.outcome is outcome, run.reason
     assert ("something lies over the control" in run.reason) is (outcome is Outcome.GUARDED)
     assert order.submits == submits
+
+
+# Each is not as it should be when the pointer is sent to the control, and is a moment later.
+NOT_YET = {
+    "disabled": "it => { it.disabled = true; setTimeout(() => { it.disabled = false }, 600) }",
+    "hidden": "it => { it.hidden = true; setTimeout(() => { it.hidden = false }, 600) }",
+    "gives way": "it => { it.onmouseover = () => { it.style.marginTop = '120px' } }",
+}
+
+
+@pytest.mark.parametrize("script", NOT_YET.values(), ids=NOT_YET)
+def test_a_control_is_waited_for(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    order = store.place(LAMP)
+    look = BrowserSite.last_look
+
+    def look_at_one_that_is_not_ready(site: Any) -> Order:
+        come_over = site._come_over
+
+        def come_over_it() -> None:
+            site._here.control().evaluate(script)
+            come_over()
+
+        site._come_over = come_over_it
+        return look(site)
+
+    monkeypatch.setattr(BrowserSite, "last_look", look_at_one_that_is_not_ready)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is Outcome.CANCELLED, run.reason
+    assert (order.state, order.submits) == (State.CANCELLED, 1)
