@@ -91,9 +91,13 @@ class CancelItemsPage(CommittingPage):
     @reading
     def selection(self) -> Selection:
         """Which items are offered here, and which of them are ticked."""
-        form = read_blocks(self.page, self.known_by, own=_OWN, rows=_ITEM, each=_EACH)[0]
+        named = order_in(self.page.url)
+        forms = read_blocks(self.page, self.known_by, own=_OWN, rows=_ITEM, each=_EACH)
+        if not forms:
+            return Selection(order=named or None, lines=(), reason=None)
+        form = forms[0]
         return Selection(
-            order=form.own["number"] or order_in(self.page.url) or None,
+            order=form.own["number"] or named or None,
             lines=tuple(
                 Line(
                     title=folded(row["title"]),

@@ -171,3 +171,21 @@ def test_a_control_is_waited_for(
 
     assert run.outcome is Outcome.CANCELLED, run.reason
     assert (order.state, order.submits) == (State.CANCELLED, 1)
+
+
+def test_a_form_that_is_gone_when_the_guards_look_is_not_clicked(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = store.place(LAMP)
+    come_over = BrowserSite._come_over
+
+    def come_over_and_lose_it(site: BrowserSite) -> None:
+        come_over(site)
+        site._here.page.evaluate("document.querySelector('#cancel-items-form').remove()")
+
+    monkeypatch.setattr(BrowserSite, "_come_over", come_over_and_lose_it)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is Outcome.GUARDED, run.reason
+    assert (order.state, order.submits) == (State.ORDERED, 0)
