@@ -37,7 +37,9 @@ def create_app(store: Store) -> Flask:
 def applications(*, controlled: bool) -> Flask:
     """What all stores of a process share: routes and templates are compiled once."""
     app = Flask(__name__)
-    app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)
+    app.config.update(
+        TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600
+    )
     app.debug = False  # whatever the environment says
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
