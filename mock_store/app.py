@@ -37,6 +37,7 @@ def create_app(store: Store) -> Flask:
 def applications(*, controlled: bool) -> Flask:
     """What all stores of a process share: routes and templates are compiled once."""
     app = Flask(__name__)
+    # Styles and scripts are kept by a browser for a while, as those of real stores are.
     app.config.update(
         TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600
     )
