@@ -49,7 +49,7 @@ def _pages(visit: Visit) -> tuple[tuple[Card, ...], int | None]:
     try:
         page.open()
         while True:
-            arrive(page, visit.statuses)
+            arrive(page, visit.missing)
             page.settled()
             listed = page.read()
             cards |= {card.number: card for card in listed.cards}

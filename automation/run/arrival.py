@@ -27,37 +27,41 @@ _SOON = 0.25  # seconds for what is meant to come alone: to look for more takes 
 _LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server said meanwhile
 
 
-class Statuses:
-    """What became of the documents that the pages of a context asked for."""
+class Missing:
+    """The documents that pages asked for and that did not come."""
 
     def __init__(self) -> None:
-        self._missing: dict[Page, str] = {}
+        self._newest: dict[Page, str] = {}
 
     def watch(self, page: Page) -> None:
-        page.on("requestfailed", lambda request: self._note_failed(page, request))
+        page.on("requestfailed", lambda request: self._note(page, request))
 
-    def of(self, page: Page) -> int:
-        """The HTTP status of the document that is shown; 0 where it cannot be told."""
-        # Asked when it matters: to be told of every response takes a twentieth of a run.
-        try:
-            # Asking a page has no time limit, and none answers while the next is waited for.
-            page.locator("html").wait_for(state="attached", timeout=_LOOK_AGAIN)
-            status: int = page.evaluate(_STATUS)
-        except Error:
-            return 0
-        return status
+    def of(self, page: Page) -> str | None:
+        """The address of the newest one."""
+        return self._newest.get(page)
 
-    def missing(self, page: Page) -> str | None:
-        """The address of the newest document that did not come."""
-        return self._missing.get(page)
-
-    def forget(self, page: Page) -> None:
-        """What is opened in this page next is nothing of what was."""
-        self._missing.pop(page, None)
-
-    def _note_failed(self, page: Page, request: Request) -> None:
+    def _note(self, page: Page, request: Request) -> None:
         if request.is_navigation_request() and request.frame == page.main_frame:
-            self._missing[page] = request.url
+            self._newest[page] = request.url
+
+
+def status_of(page: Page) -> int:
+    """The HTTP status of the document that is shown; 0 where it cannot be told."""
+    # Asked when it matters: to be told of every response takes a twentieth of a run.
+    try:
+        see_that_it_answers(page, within=_LOOK_AGAIN)
+        status: int = page.evaluate(_STATUS)
+    except Error:
+        return 0
+    return status
+
+
+def see_that_it_answers(page: Page, *, within: float) -> None:
+    """A Playwright `Error` where a page says nothing for so many milliseconds.
+
+    Most of what it is asked has no time limit, and is not answered while the store is silent.
+    """
+    page.locator("html").wait_for(state="attached", timeout=within)
 
 
 def visible(locator: Locator) -> bool:
@@ -74,7 +78,7 @@ def wait_for_any(locators: list[Locator], *, seconds: float) -> bool:
     return True
 
 
-def arrive(target: PageObject, statuses: Statuses, *, loaded: bool = False) -> None:
+def arrive(target: PageObject, missing: Missing, *, loaded: bool = False) -> None:
     """Wait until *target* is there; raises what `await_one_of` raises.
 
     Where a page asks for a click to go on, it is made, once. *loaded* is whether what was opened
@@ -83,24 +87,24 @@ def arrive(target: PageObject, statuses: Statuses, *, loaded: bool = False) -> N
     if loaded and target.is_there():
         return
     try:
-        _await_page(target, statuses)
+        _await_page(target, missing)
     except ClickAsked:
         PersonPage(target.page, target.storefront).go_on()
-        _await_page(target, statuses)
+        _await_page(target, missing)
 
 
-def _await_page(target: PageObject, statuses: Statuses) -> None:
+def _await_page(target: PageObject, missing: Missing) -> None:
     await_one_of(
         [target.arrived()],
         target,
-        statuses,
+        missing,
         seconds=target.storefront.patience.step,
         what=f"the page `{target.name}`" + (f", {target.sought}" if target.sought else ""),
     )
 
 
 def await_one_of(
-    signs: list[Locator], near: PageObject, statuses: Statuses, *, seconds: float, what: str
+    signs: list[Locator], near: PageObject, missing: Missing, *, seconds: float, what: str
 ) -> None:
     """Wait until one of *signs* is visible on the page of *near*.
 
@@ -109,7 +113,7 @@ def await_one_of(
     """
     page, storefront = near.page, near.storefront
     if wait_for_any(signs, seconds=_SOON):
-        wait_for_its_styles(page)
+        _wait_for_its_styles(page)
         if any(visible(sign) for sign in signs):
             return
     known = [
@@ -121,16 +125,16 @@ def await_one_of(
     ]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
-        _stop_if_the_server_failed(page, storefront, statuses)
+        _stop_if_the_server_failed(page, storefront, missing)
         if time.monotonic() > deadline:
             stop_loading(page)
             raise TimeoutError(f"waited {seconds:g} s for {what}; nothing that is known came")
-    wait_for_its_styles(page)
+    _wait_for_its_styles(page)
     if not any(visible(sign) for sign in signs):
-        _stand_in(page, storefront, statuses)
+        _stand_in(page, storefront, missing)
 
 
-def wait_for_its_styles(page: Page) -> None:
+def _wait_for_its_styles(page: Page) -> None:
     """What styles hide is hidden only when they have come, and scripts wait for them."""
     with suppress(TimeoutError):
         page.wait_for_load_state("domcontentloaded", timeout=_STYLES)
@@ -149,12 +153,12 @@ def stop_loading(page: Page) -> None:
             page.close()
 
 
-def _stop_if_the_server_failed(page: Page, storefront: Storefront, statuses: Statuses) -> None:
-    status = statuses.of(page)
+def _stop_if_the_server_failed(page: Page, storefront: Storefront, missing: Missing) -> None:
+    status = status_of(page)
     if status >= _SERVER_ERROR:
         raise Hiccup(f"the store answered with an error ({status})")
     if page.url.startswith("chrome-error:"):
-        astray = _astray(statuses.missing(page), storefront)
+        astray = _astray(missing.of(page), storefront)
         raise astray or Hiccup("the store closed the connection without an answer")
 
 
@@ -169,7 +173,7 @@ def _astray(address: str | None, storefront: Storefront) -> WalkEnded | None:
     )
 
 
-def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
+def _stand_in(page: Page, storefront: Storefront, missing: Missing) -> None:
     if visible(storefront.kind(SignInPage)(page, storefront).arrived()):
         raise SignedOut
     person = PersonPage(page, storefront)
@@ -179,7 +183,7 @@ def _stand_in(page: Page, storefront: Storefront, statuses: Statuses) -> None:
     if visible(OffersPage(page, storefront).arrived()):
         reason = "an offer to stay stands in the way, and the flow has no answer for it"
         raise WalkEnded(Verdict(Outcome.NEEDS_PERSON, reason), hint="nothing was ended")
-    _stop_if_the_server_failed(page, storefront, statuses)
+    _stop_if_the_server_failed(page, storefront, missing)
     words = MessagePage(page, storefront).says()
     raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
+from automation.run.arrival import see_that_it_answers
 from automation.run.masking import COVER, Masker
-from automation.run.picture import NotStill, Pictures, take_for_a_film
+from automation.run.picture import PATIENCE, NotStill, Pictures, take_for_a_film
 from automation.run.places import write_private
-
-_PATIENCE = 5_000  # milliseconds: a picture is never worth more
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,12 @@ class Evidence:
         """The page's accessibility outline, masked; "" if it cannot be had."""
         try:
             self._learn(page)
-            return self.masker.text(page.locator("body").aria_snapshot(timeout=_PATIENCE))
+            return self.masker.text(page.locator("body").aria_snapshot(timeout=PATIENCE))
         except Error:
             return ""
 
     def _learn(self, page: Page) -> None:
-        # Asking a page has no time limit, and is not answered while the store is silent. This has.
-        page.locator("html").wait_for(state="attached", timeout=_PATIENCE)
+        see_that_it_answers(page, within=PATIENCE)
         self.masker.learn(page)
 
     def _picture(self, page: Page, name: str) -> str | None:
@@ -72,7 +70,7 @@ class Evidence:
 
     def _outline(self, page: Page, name: str) -> str | None:
         try:
-            outline = page.locator("body").aria_snapshot(timeout=_PATIENCE)
+            outline = page.locator("body").aria_snapshot(timeout=PATIENCE)
             write_private(self.folder / f"{name}.yaml", self.masker.text(outline).encode())
         except (Error, OSError) as problem:
             self._note(name, problem)

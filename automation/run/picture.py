@@ -13,9 +13,9 @@ from typing import Any
 from playwright.sync_api import CDPSession, Error, Page
 
 _TRIES = 3
-_PATIENCE = 5_000  # milliseconds: a picture is never worth more
+PATIENCE = 5_000  # milliseconds: a picture is never worth more
 
-_EXACTLY: dict[str, Any] = {"animations": "disabled", "scale": "css", "timeout": _PATIENCE}
+_EXACTLY: dict[str, Any] = {"animations": "disabled", "scale": "css", "timeout": PATIENCE}
 _PANE = "unorder-cover"
 _BOXES = """
   const found = root => [...root.querySelectorAll("*")].flatMap(element => [

@@ -78,12 +78,12 @@ class OrderReader:
         except OrderNotListed as gap:  # where an order has no address of its own
             raise WalkEnded(Verdict(Outcome.NOT_FOUND, str(gap))) from gap
         except Error as problem:
-            missing = self._visit.statuses.missing(page)
+            missing = self._visit.missing.of(page)
             raise translated(problem, storefront, missing) from problem
         seen = there.glance()
         if seen is not None:
             return seen
-        arrive(there, self._visit.statuses)
+        arrive(there, self._visit.missing)
         return there.read()
 
     def _subscription(self, page: Page) -> Order:
@@ -91,9 +91,9 @@ class OrderReader:
         try:
             there = MembershipsPage(page, storefront).open()
         except Error as problem:
-            missing = self._visit.statuses.missing(page)
+            missing = self._visit.missing.of(page)
             raise translated(problem, storefront, missing) from problem
-        arrive(there, self._visit.statuses, loaded=True)
+        arrive(there, self._visit.missing, loaded=True)
         try:
             return as_order(there.read(SubscriptionName(self._order)), storefront)
         except NotListed as gap:
@@ -243,7 +243,7 @@ class BrowserSite:
             await_one_of(
                 [*self._signs, *(answer.arrived() for answer in answers)],
                 self._here,
-                self._visit.statuses,
+                self._visit.missing,
                 seconds=storefront.patience.answer,
                 what="the store's answer",
             )

@@ -12,7 +12,7 @@ from automation.errors import TryLater
 from automation.pages.storefront import Storefront
 from automation.run import sessions
 from automation.run.accounts import Account
-from automation.run.arrival import Statuses
+from automation.run.arrival import Missing
 from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
 from automation.run.covering import cover
@@ -45,7 +45,7 @@ class Visit:
         self._account = account
         self.masker = masker
         self.storefront = storefront
-        self.statuses = Statuses()
+        self.missing = Missing()
         self._session = sessions.load(storefront, account) or self._sign_in()
         self.context = self._context(self._session)
         self.fence = Fence(self.context, storefront)
@@ -65,7 +65,7 @@ class Visit:
 
     def new_page(self) -> Page:
         page = self.context.new_page()
-        self.statuses.watch(page)
+        self.missing.watch(page)
         return page
 
     @contextmanager
@@ -89,7 +89,6 @@ class Visit:
                     clearing.end()
                 if not after or self._stays_where_it_is:
                     page.goto("about:blank", wait_until="commit")
-                self.statuses.forget(page)
                 self._aside = page
         finally:
             with suppress(Error):  # the browser may be gone
@@ -107,7 +106,7 @@ class Visit:
         """A step led to another tab: from here on the visit is there."""
         with suppress(Error):
             self.clearing.end()
-        self.statuses.watch(page)
+        self.missing.watch(page)
         self.page = page
         self.clearing = Clearing(page, self.storefront)
         self.clearing.begin()

@@ -16,7 +16,7 @@ from automation.pages.base import PageObject, Word
 from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import NoAnswer
 from automation.pages.orders import OrderNotListed
-from automation.run.arrival import arrive, translated
+from automation.run.arrival import arrive, status_of, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import NOT_SEEN, Evidence, Seen
 from automation.run.judgement import Verdict
@@ -132,12 +132,12 @@ class Walk:
             raise
         except Error as problem:
             visit = self._visit
-            missing = visit.statuses.missing(visit.page)
+            missing = visit.missing.of(visit.page)
             raise translated(problem, visit.storefront, missing) from problem
         if isinstance(led_to, PageObject):
             if led_to.page is not self._visit.page:
                 self._visit.go_on_in(led_to.page)
-            arrive(led_to, self._visit.statuses, loaded=move.word.from_anywhere)
+            arrive(led_to, self._visit.missing, loaded=move.word.from_anywhere)
             self.here = led_to
 
     def _see_that_nothing_was_held(self, move: Move, started: float) -> None:
@@ -150,7 +150,7 @@ class Walk:
             raise WalkEnded(Verdict(Outcome.BROKEN, reason), hint=hint)
 
     def _broke(self, move: Move, started: float, problem: Error) -> None:
-        if self._visit.statuses.of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)
+        if status_of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)
             raise Hiccup("the store answered with an error") from problem
         waited = _what_was_waited_for(problem)
         outline = _from_its_main(self._evidence.outline(self._visit.page).splitlines())

@@ -148,24 +148,26 @@ NOT_YET = {
 }
 
 
+def changing(monkeypatch: pytest.MonkeyPatch, script: str, *, first: bool) -> None:
+    """Have a script change the control right before the pointer comes over it, or right after."""
+    come_over = BrowserSite._come_over
+
+    def come_over_it(site: BrowserSite) -> None:
+        if first:
+            site._here.control().evaluate(script)
+        come_over(site)
+        if not first:
+            site._here.control().evaluate(script)
+
+    monkeypatch.setattr(BrowserSite, "_come_over", come_over_it)
+
+
 @pytest.mark.parametrize("script", NOT_YET.values(), ids=NOT_YET)
 def test_a_control_is_waited_for(
     store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     order = store.place(LAMP)
-    look = BrowserSite.last_look
-
-    def look_at_one_that_is_not_ready(site: Any) -> Order:
-        come_over = site._come_over
-
-        def come_over_it() -> None:
-            site._here.control().evaluate(script)
-            come_over()
-
-        site._come_over = come_over_it
-        return look(site)
-
-    monkeypatch.setattr(BrowserSite, "last_look", look_at_one_that_is_not_ready)
+    changing(monkeypatch, script, first=True)
 
     run = follow("cancel-items", order=order.number)
 
@@ -173,19 +175,24 @@ def test_a_control_is_waited_for(
     assert (order.state, order.submits) == (State.CANCELLED, 1)
 
 
-def test_a_form_that_is_gone_when_the_guards_look_is_not_clicked(
-    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+# Each makes the form another than the one that was filled in.
+NO_MORE = {
+    "gone": "it => it.form.remove()",
+    "ticked": "it => it.form.querySelectorAll('input[type=checkbox]')"
+    ".forEach(box => { box.checked = true })",
+    "without boxes": "it => it.form.querySelectorAll('input[type=checkbox]')"
+    ".forEach(box => box.remove())",
+}
+
+
+@pytest.mark.parametrize("script", NO_MORE.values(), ids=NO_MORE)
+def test_a_form_that_has_changed_when_the_guards_look_is_not_sent(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    order = store.place(LAMP)
-    come_over = BrowserSite._come_over
+    order = store.place(LAMP, "USB-C cable")
+    changing(monkeypatch, script, first=False)
 
-    def come_over_and_lose_it(site: BrowserSite) -> None:
-        come_over(site)
-        site._here.page.evaluate("document.querySelector('#cancel-items-form').remove()")
-
-    monkeypatch.setattr(BrowserSite, "_come_over", come_over_and_lose_it)
-
-    run = follow("cancel-items", order=order.number)
+    run = follow("cancel-items", order=order.number, items=[LAMP])
 
     assert run.outcome is Outcome.GUARDED, run.reason
     assert (order.state, order.submits) == (State.ORDERED, 0)

@@ -48,7 +48,7 @@ def test_a_page_is_there_when_its_styles_are(layout: str, browser_of_ours: OpenB
         with visiting(browser_of_ours, storefront, account, Masker(storefront)) as visit:
             visit.page.goto(storefront.url("orders"))
             there = OrdersPage(visit.page, storefront).open_order(OrderNumber(order.number))
-            arrive(there, visit.statuses)
+            arrive(there, visit.missing)
 
             hidden = visit.page.locator(".page-banner--hidden-by-default")
             assert hidden.count() > 0

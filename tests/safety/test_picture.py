@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Error, Page
 from shown_names import KINDS, page_of
 
 from automation.run.browser import OpenBrowser
@@ -64,7 +64,21 @@ IN_FRONT = {
 
 @pytest.mark.parametrize("kind", IN_FRONT)
 def test_nothing_lies_over_a_cover(page: Page, kind: str) -> None:
+    clear = [taken(page, IN_FRONT[kind].format(name=name), "") for name in (ONE, OTHER)]
     covered = [taken(page, IN_FRONT[kind].format(name=name), ".own") for name in (ONE, OTHER)]
+
+    assert not np.array_equal(*clear)
+    assert np.array_equal(*covered)
+
+
+def test_an_engine_without_that_protocol_covers_it_too(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_none(_page: Page) -> CDPSession:
+        raise Error("CDP session is only available in Chromium")
+
+    monkeypatch.setattr(page.context, "new_cdp_session", has_none)
+    covered = [taken(page, page_of("a block", name), ".own") for name in (ONE, OTHER)]
 
     assert np.array_equal(*covered)
 
