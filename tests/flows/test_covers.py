@@ -180,8 +180,7 @@ NO_MORE = {
     "gone": "it => it.form.remove()",
     "ticked": "it => it.form.querySelectorAll('input[type=checkbox]')"
     ".forEach(box => { box.checked = true })",
-    "without boxes": "it => it.form.querySelectorAll('input[type=checkbox]')"
-    ".forEach(box => box.remove())",
+    "the other box gone": "it => it.form.querySelectorAll('input[type=checkbox]')[1].remove()",
 }
 
 
