@@ -23,6 +23,7 @@ class Clearing:
         # All in one: Playwright asks the page for each handler before each action.
         shown = reduce(Locator.or_, (page.locator(cover.seen) for cover in self._covers))
         self._any = shown.filter(visible=True).first
+        self.declined = 0  # how often something was pressed away
 
     def begin(self) -> None:
         self._page.add_locator_handler(self._any, self._decline)
@@ -36,6 +37,7 @@ class Clearing:
         return self._any.is_visible()
 
     def _decline(self) -> None:
+        self.declined += 1
         for cover in self._covers:
             with suppress(Error):  # then the action it is in the way of tells
                 if cover.shown(self._page).is_visible():

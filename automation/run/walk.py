@@ -73,7 +73,8 @@ class Walk:
         self._stopping.check()
         self._watcher.taking(move.step)
         self._watcher.starting(move.number, move.of, move.sentence)
-        started = time.monotonic()
+        started, clearing = time.monotonic(), self._visit.clearing
+        declined = clearing.declined
         try:
             self._act(move)
         except (SignedOut, Hiccup, TryLater):
@@ -85,6 +86,9 @@ class Walk:
             raise
         except Error as problem:
             self._see_that_nothing_was_held(move, started)
+            if clearing.declined > declined:
+                # It took the click, if it came between the pointer's going down and its going up.
+                raise Hiccup("something came over the page") from problem
             self._broke(move, started, problem)
         self._see_that_nothing_was_held(move, started)
         self._took(move, started)

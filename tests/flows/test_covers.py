@@ -10,6 +10,7 @@ import pytest
 
 from automation.outcome import Outcome
 from automation.pages.covers import Cover
+from automation.pages.orders import OrdersPage
 from automation.pages.readings import Order
 from automation.pages.storefront import Patience, Storefront
 from automation.run.record import Run
@@ -78,6 +79,27 @@ def test_a_cover_that_comes_right_before_the_guards_is_declined(
         return problem(site)
 
     monkeypatch.setattr(BrowserSite, "control_problem", under_a_cover)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is Outcome.CANCELLED, run.reason
+    assert (order.state, order.submits) == (State.CANCELLED, 1)
+
+
+def test_a_step_whose_click_a_cover_took_is_taken_again(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, settled, came = store.place(LAMP), OrdersPage.settled, []
+
+    def under_the_pointer(page: OrdersPage) -> None:
+        settled(page)
+        if not came:
+            came.append(page)
+            page.page.evaluate(
+                f"addEventListener('mousedown', () => ({LAY_OVER})('popup'), {{once: true}})"
+            )
+
+    monkeypatch.setattr(OrdersPage, "settled", under_the_pointer)
 
     run = follow("cancel-items", order=order.number)
 
