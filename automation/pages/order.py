@@ -135,20 +135,10 @@ class OrderPage(PageObject):
 
         What a phone folds away is unfolded first.
         """
-        block = self._blocks()[0]
+        block = self._block()
         if block.own["folded_away"]:
             self.show_more_items()
-            block = self._blocks()[0]
-        return self._told_by(block)
-
-    def glance(self) -> Order | None:
-        """What `read` tells, where it is seen at once that this is the page, whole; else `None`."""
-        if type(self) is not OrderPage:  # another may be known by more, and read otherwise
-            return None
-        blocks = self._blocks()
-        return self._told_by(blocks[0]) if blocks and not blocks[0].own["folded_away"] else None
-
-    def _told_by(self, block: Block) -> Order:
+            block = self._block()
         root = block.own
         return Order(
             # A cancelled order's page may hold nothing but that; its address still names it.
@@ -173,8 +163,8 @@ class OrderPage(PageObject):
             refunds=tuple(root["refunds"].splitlines()),
         )
 
-    def _blocks(self) -> list[Block]:
-        return read_blocks(self.page, _ORDER, own=_OWN, rows=_ITEM, each=_EACH)
+    def _block(self) -> Block:
+        return read_blocks(self.page, _ORDER, own=_OWN, rows=_ITEM, each=_EACH)[0]
 
     def _said(self, *states: State) -> Locator:
         words = "|".join(re.escape(word) for word, state in self.storefront.states.items()

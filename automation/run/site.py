@@ -80,10 +80,7 @@ class OrderReader:
         except Error as problem:
             missing = self._visit.missing.of(page)
             raise translated(problem, storefront, missing) from problem
-        seen = there.glance()
-        if seen is not None:
-            return seen
-        arrive(there, self._visit.missing)
+        arrive(there, self._visit.missing, loaded=True)
         return there.read()
 
     def _subscription(self, page: Page) -> Order:
