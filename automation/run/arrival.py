@@ -221,6 +221,8 @@ def translated(problem: Error, storefront: Storefront, missing: str | None = Non
         return TryLater(f"{storefront.title} does not answer at {storefront.origin}", hint=hint)
     if "context was destroyed" in text:
         return Hiccup("the page went elsewhere while it was read")
+    if "interrupted by another navigation" in text:
+        return Hiccup("the page went elsewhere while another was opened")
     if "net::" in text:
         return Hiccup(f"the connection failed ({text.split('net::')[1].split()[0]})")
     return problem

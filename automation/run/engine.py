@@ -139,6 +139,7 @@ def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepT
             left, hint = Verdict(Outcome.BROKEN, f"{hiccup}, {_WALKS} times"), None
             if walks < _WALKS:
                 tools.watcher.again(str(hiccup))
+                tools.visit.come_to_rest()
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint
             return following.walk.steps

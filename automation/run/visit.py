@@ -12,7 +12,7 @@ from automation.errors import TryLater
 from automation.pages.storefront import Storefront
 from automation.run import sessions
 from automation.run.accounts import Account
-from automation.run.arrival import Missing
+from automation.run.arrival import Missing, see_that_it_answers
 from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
 from automation.run.covering import cover
@@ -22,6 +22,8 @@ from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.sessions import Session
 from automation.run.signing_in import sign_in
+
+_COMING = 1_000  # milliseconds for a page that leads elsewhere by itself to come there
 
 
 class Visit:
@@ -118,6 +120,11 @@ class Visit:
     def widen(self) -> None:
         """Send as usual again."""
         self._browser.widen()
+
+    def come_to_rest(self) -> None:
+        """Let the page come to where it may be going: what is opened meanwhile would be lost."""
+        with suppress(Error):  # then what is opened next tells
+            see_that_it_answers(self.page, within=_COMING)
 
     def sign_in_again(self) -> None:
         """Sign in anew and give the new session to this visit's context."""
