@@ -189,7 +189,7 @@ def _at_work(assignment: dict[str, Any], channel: Channel) -> Iterator[Work]:
         with (
             stopping.listening(),
             journal.locked(f"account {post.key}"),
-            open_browser(post.storefront, lean=True) as browser,
+            open_browser(post.storefront, lean=True, one_account=True) as browser,
         ):
             yield Work(
                 post=post,

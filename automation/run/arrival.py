@@ -34,15 +34,19 @@ class Missing:
         self._newest: dict[Page, str] = {}
 
     def watch(self, page: Page) -> None:
-        page.on("requestfailed", lambda request: self._note(page, request))
+        page.on("requestfailed", self._note)
+
+    def leave(self, page: Page) -> None:
+        """Watch it no more."""
+        page.remove_listener("requestfailed", self._note)
 
     def of(self, page: Page) -> str | None:
         """The address of the newest one."""
         return self._newest.get(page)
 
-    def _note(self, page: Page, request: Request) -> None:
-        if request.is_navigation_request() and request.frame == page.main_frame:
-            self._newest[page] = request.url
+    def _note(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self._newest[request.frame.page] = request.url
 
 
 def status_of(page: Page) -> int:

@@ -17,6 +17,7 @@ from automation.errors import EnvironmentProblem
 from automation.pages.covers import teach_what_is_met
 from automation.pages.storefront import Storefront
 from automation.run.gate import Gate
+from automation.run.left import Left
 from automation.run.leftovers import own_folder, temporary_files_in
 from automation.run.lifeline import ends_with_its_browser
 from automation.run.once import Once
@@ -117,8 +118,11 @@ class OpenBrowser:
         name: str,
         phone: dict[str, Any],
         gate: Gate | None,
+        *,
         screen: Screen | None = None,
+        left: Left | None = None,
     ) -> None:
+        self.left = left
         self._browser = browser
         self._phone = phone
         self._gate = gate
@@ -208,10 +212,12 @@ def open_browser(
     headed: bool = False,
     screen: Screen | None = None,
     lean: bool = False,
+    one_account: bool = False,
 ) -> Iterator[OpenBrowser]:
     """A browser for this storefront, or for no host at all; its pages laid out on *screen*.
 
-    A *lean* one asks for no images and no fonts, unless the storefront's pages need them.
+    A *lean* one asks for no images and no fonts, unless the storefront's pages need them. Where all
+    visits are of *one_account*, each may go on in the context that the one before left.
     `EnvironmentProblem` if there is none, or if it does not start.
     """
     found = find_browser(headed=headed)
@@ -226,7 +232,14 @@ def open_browser(
         browser = _launched(playwright, found, arguments, headed=headed)
         with ends_with_its_browser(folder):
             try:
-                yield OpenBrowser(browser, found.name, phone_of(playwright), gate, screen)
+                yield OpenBrowser(
+                    browser,
+                    found.name,
+                    phone_of(playwright),
+                    gate,
+                    screen=screen,
+                    left=Left() if one_account else None,
+                )
             finally:
                 with suppress(Error):  # it may be gone already
                     browser.close()

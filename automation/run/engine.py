@@ -67,6 +67,8 @@ def follow(
             if asked.settles:
                 _settle_first(asked, tools)
             steps = _walk(asked, run_id, tools, result)
+            if result.verdict.outcome.exit_code == 0:
+                visit.ended_well()
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint
         except Error as problem:

@@ -18,6 +18,7 @@ from automation.run.clearing import Clearing
 from automation.run.covering import cover
 from automation.run.endings import Hiccup
 from automation.run.fence import Fence
+from automation.run.left import Whose, empty, forget_what_was_loaded
 from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.sessions import Session
@@ -44,18 +45,23 @@ class Visit:
     ) -> None:
         self._browser = browser
         self._phone = phone
+        self._covered = covered
+        self._ended_well = False
         self._account = account
         self.masker = masker
         self.storefront = storefront
         self.missing = Missing()
         self._session = sessions.load(storefront, account) or self._sign_in()
-        self.context = self._context(self._session)
+        left = browser.left.take(self._whose) if browser.left else None
+        self.context = left or self._context(self._session)
         self.fence = Fence(self.context, storefront)
         self.fence.close()
-        if covered:
+        if covered and not left:
             cover(self.context, storefront.personal)
-            masker.covered = True
-        self._aside: Page | None = None
+        masker.covered = covered
+        self._aside: Page | None = left.pages[0] if left else None
+        if self._aside:
+            self.missing.watch(self._aside)
         self.page = self.new_page()
         self.clearing = Clearing(self.page, storefront)
         self.clearing.begin()
@@ -83,6 +89,7 @@ class Visit:
         page = self.new_page() if kept is None or kept.is_closed() else kept
         clearing = Clearing(page, self.storefront)
         try:
+            forget_what_was_loaded(page)
             if not after:
                 clearing.begin()
             yield page
@@ -90,7 +97,7 @@ class Visit:
                 if not after:
                     clearing.end()
                 if not after or self._stays_where_it_is:
-                    page.goto("about:blank", wait_until="commit")
+                    empty(page)
                 self._aside = page
         finally:
             with suppress(Error):  # the browser may be gone
@@ -132,9 +139,37 @@ class Visit:
         self.context.clear_cookies()
         self.context.add_cookies(self._session.state["cookies"])
 
+    def ended_well(self) -> None:
+        """Nothing went wrong, so the next visit may go on in this one's context."""
+        self._ended_well = True
+
     def close(self) -> None:
         with suppress(Error):  # the browser may be gone
-            self.context.close()
+            if not self._is_left():
+                self.context.close()
+
+    def _is_left(self) -> bool:
+        """Whether the context was left to the next visit."""
+        left, aside = self._browser.left, self._aside
+        if left is None or aside is None or not self._ended_well:
+            return False
+        try:
+            self.fence.open()
+            self.missing.leave(aside)
+            left.leave(self._whose, self.context, aside)
+        except Error:
+            return False
+        return True
+
+    @property
+    def _whose(self) -> Whose:
+        return Whose(
+            self.storefront,
+            self._account,
+            self._session.signed_in_at,
+            phone=self._phone,
+            covered=self._covered,
+        )
 
     def _sign_in(self) -> Session:
         begin = partial(self._context, None)

@@ -30,6 +30,7 @@ from benchmarks.speed.turns import Errand, errand, take_turns
 
 LIBRARY = Library()
 HOWS = ("each-step", "unattended", "no-pictures", "trace", "rehearsal")
+AS_A_WORKER = ("unattended", "no-pictures")  # one account's orders after each other
 
 
 class Traced(Watcher):
@@ -89,7 +90,9 @@ def main() -> None:
     with ExitStack() as stack:
         if how == "no-pictures":
             stack.enter_context(patch.object(Evidence, "capture", nothing_kept))
-        browser = stack.enter_context(open_browser(storefront, lean=how == "unattended"))
+        browser = stack.enter_context(
+            open_browser(storefront, lean=how == "unattended", one_account=how in AS_A_WORKER)
+        )
         journal = Journal.open(told.folder / "runs")
         stack.callback(journal.close)
         take_turns(Runs(told, browser, journal, how).once)

@@ -1,0 +1,94 @@
+"""What a visit leaves to the next one of the same account: its context, still signed in.
+
+To make a context, its pages and their processes anew takes a whole Chrome a quarter of what a run
+costs it. A person's browser does not do it either.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from playwright.sync_api import BrowserContext, Error, Page
+
+from automation.pages.storefront import Storefront
+from automation.run.accounts import Account
+
+_BLANK = "about:blank"
+_MOST = 50  # visits of one context: what a browser gathers meanwhile must not grow without end
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Of whose visit a context is. Only one of which all this is the same may go on in it."""
+
+    storefront: Storefront
+    account: Account
+    signed_in_at: datetime
+    phone: bool
+    covered: bool
+
+
+class Left:
+    """The context of the visit before, with one empty page; or none."""
+
+    def __init__(self) -> None:
+        self._left: tuple[Whose, BrowserContext] | None = None
+        self._visits = 0
+
+    def take(self, whose: Whose) -> BrowserContext | None:
+        """What was left for this visit, if it can be used. What was left for another is closed."""
+        left, self._left = self._left, None
+        if left is None:
+            return None
+        owner, context = left
+        if owner == whose and self._visits < _MOST and _is_alive(context):
+            return context
+        self._visits = 0
+        with suppress(Error):
+            context.close()
+        return None
+
+    def leave(self, whose: Whose, context: BrowserContext, kept: Page) -> None:
+        """Leave it with the page *kept*, and with nothing of what was loaded.
+
+        A Playwright `Error` where that cannot be seen to; then it is not left.
+        """
+        for page in context.pages:
+            if page is not kept:
+                page.close()
+        empty(kept)
+        forget_what_was_loaded(kept)
+        self._left = whose, context
+        self._visits += 1
+
+
+def empty(page: Page) -> None:
+    """Leave the page's address, and forget what it kept for as long as its tab is open."""
+    if page.url != _BLANK:
+        page.evaluate("sessionStorage.clear()")
+        page.goto(_BLANK, wait_until="commit")
+
+
+def forget_what_was_loaded(page: Page) -> None:
+    """Have the store asked for whatever this page's context loads next.
+
+    Else a page of an order, or data that a script asks for, may be shown as it was when it was
+    loaded last, if the store lets browsers keep it.
+    """
+    try:
+        browser = page.context.new_cdp_session(page)
+    except Error:  # another engine has none; a page that is gone tells when it is used
+        return
+    browser.send("Network.clearBrowserCache")
+    browser.detach()
+
+
+def _is_alive(context: BrowserContext) -> bool:
+    try:
+        (page,) = context.pages
+        page.evaluate("1")
+    except (Error, ValueError):
+        return False
+    return True
