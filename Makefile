@@ -15,8 +15,9 @@ demo: $(STAMP) ## Cancel two of three items in the practice store, and keep the 
 	@$(BIN)/unorder demo
 
 # A run waits for a browser and a store as often as it computes, so there is one worker more than
-# cores; a trace of each run would cost a third.
-PYTEST := $(BIN)/pytest -n 3 --dist loadgroup --tracing=off
+# cores. Each begins with a share of the files, so that what a file's tests share is made once; a trace of each
+# run would cost a third.
+PYTEST := $(BIN)/pytest -n 3 --dist worksteal --tracing=off
 
 test: $(STAMP) ## Run the tests of every change: each thing once.
 	@$(PYTEST) --durations=15 -m "not thorough" $(ARGS)

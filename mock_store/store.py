@@ -27,7 +27,7 @@ from mock_store.rules import (
     may_be_cancelled,
     order_state,
 )
-from mock_store.tables import Account, Audit, Item, Message, Order
+from mock_store.tables import Account, Audit, Item, Message, Order, Visitor
 from mock_store.wishes import Quirks
 from mock_store.wording import Wording
 
@@ -120,10 +120,7 @@ class Store:
             told += [told[0], replace(told[0], title=f"{told[0].title} (2 m)")]
         moment = placed or self.clock.now()
         with self.database.session() as session:
-            owner = session.scalar(select(Account).where(Account.key == account))
-            if owner is None:
-                there_are = "there are " + ", ".join(person.key for person in self.people)
-                raise StoreError(f"no account is called `{account}`", hint=there_are)
+            owner = self._owner(session, account)
             if session.scalar(select(Order.id).where(Order.number == number)) is not None:
                 raise StoreError(f"there is an order {number} already")
             order = Order(number=number, account_id=owner.id, placed=moment,
@@ -132,6 +129,13 @@ class Store:
             session.add(order)
             session.flush()
             return PlacedOrder(self, order.number)
+
+    def let_in(self, account: str) -> str:
+        """Begin a session in which this account is signed in: the token that its cookie holds."""
+        with self.database.session() as session:
+            who = Visitor.new(self._owner(session, account).id)
+            session.add(who)
+            return who.token
 
     def order(self, number: str) -> PlacedOrder:
         """The order of this number; `StoreError` if there is none."""
@@ -196,6 +200,13 @@ class Store:
     def close(self) -> None:
         self.closing.set()
         self.database.close()
+
+    def _owner(self, session: Session, key: str) -> Account:
+        owner = session.scalar(select(Account).where(Account.key == key))
+        if owner is None:
+            there_are = "there are " + ", ".join(person.key for person in self.people)
+            raise StoreError(f"no account is called `{key}`", hint=there_are)
+        return owner
 
     def _people(self) -> None:
         with self.database.session() as session:

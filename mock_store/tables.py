@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
@@ -118,6 +119,16 @@ class Visitor(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     held: Mapped[str] = mapped_column(default="")
     passed: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def new(cls, account_id: int | None = None, passed: str = "") -> Visitor:
+        return cls(
+            token=secrets.token_urlsafe(32),
+            csrf=secrets.token_urlsafe(24),
+            account_id=account_id,
+            held="",
+            passed=passed,
+        )
 
 
 class Form(Base):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -30,7 +29,7 @@ def visitor() -> Visitor:
         with the_store().database.session() as session:
             token = request.cookies.get(COOKIE, "")
             known = session.get(Visitor, token) if token else None
-            g.visitor = known or _new(None)
+            g.visitor = known or Visitor.new()
             if known is None:
                 session.add(g.visitor)
     found: Visitor = g.visitor
@@ -61,7 +60,7 @@ def sign_in(email: str, password: str) -> bool:
         if before.account_id == found.id:  # it was asked for although it was known
             passed = _with(passed, Quirk.ASKS_PASSWORD_AGAIN)
         _forget(session, before)
-        g.visitor = _new(found.id, passed)
+        g.visitor = Visitor.new(found.id, passed)
         session.add(g.visitor)
     return True
 
@@ -70,7 +69,7 @@ def sign_out() -> None:
     with the_store().database.session() as session:
         passed = visitor().passed
         _forget(session, visitor())
-        g.visitor = _new(None, passed)
+        g.visitor = Visitor.new(None, passed)
         session.add(g.visitor)
 
 
@@ -142,16 +141,6 @@ def local(path: str) -> str:
     parts = urlsplit(path)
     own = path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if own and not parts.netloc else "/"
-
-
-def _new(account_id: int | None, passed: str = "") -> Visitor:
-    return Visitor(
-        token=secrets.token_urlsafe(32),
-        csrf=secrets.token_urlsafe(24),
-        account_id=account_id,
-        held="",
-        passed=passed,
-    )
 
 
 def _with(passed: str, challenge: Quirk) -> str:

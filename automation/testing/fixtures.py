@@ -72,8 +72,26 @@ def patience(pytestconfig: pytest.Config) -> Patience:
 
 
 @pytest.fixture
+def signed_in(pytestconfig: pytest.Config) -> bool:
+    """Whether runs on the mock store begin signed in, or sign in first."""
+    said: bool = pytestconfig.getini("unorder_signed_in")
+    return said
+
+
+@pytest.fixture
+def each_step(pytestconfig: pytest.Config) -> bool:
+    """Whether each step of a run is pictured, or the click and a step that broke only."""
+    said: bool = pytestconfig.getini("unorder_each_step")
+    return said
+
+
+@pytest.fixture
 def storefront(
-    request: pytest.FixtureRequest, address: str, language: str, patience: Patience
+    request: pytest.FixtureRequest,
+    address: str,
+    language: str,
+    patience: Patience,
+    signed_in: bool,
 ) -> Storefront:
     """The store as runs see it: that of `--unorder-store`, else a mock store of the test's own.
 
@@ -88,6 +106,10 @@ def storefront(
         url = request.config.getoption("--unorder-url")
         return open_storefront(named, base_url=url, language=language)
     opened = open_storefront("mock", base_url=address, language=language)
+    if signed_in:
+        from automation.testing.letting_in import let_in  # noqa: PLC0415
+
+        let_in(request.getfixturevalue("store"), opened)
     return replace(opened, patience=patience)
 
 
@@ -176,18 +198,25 @@ def browser_of_ours(  # noqa: PLR0917 (fixtures are asked for by name)
 
 
 @pytest.fixture
-def follow(
+def follow(  # noqa: PLR0917 (fixtures are asked for by name)
     storefront: Storefront,
     unorder_settings: Settings,
     browser_of_ours: OpenBrowser,
     unorder_kept: Kept,
     pytestconfig: pytest.Config,
+    each_step: bool,
 ) -> Follow:
     """Follow a flow on the store: `follow("cancel-items", order=…, items=[…])` gives the `Run`."""
     from automation.testing.following import Follow  # noqa: PLC0415
 
-    hosts = tuple(pytestconfig.getini("unorder_hosts"))
-    return Follow(storefront, unorder_settings, browser_of_ours, unorder_kept, hosts=hosts)
+    return Follow(
+        storefront,
+        unorder_settings,
+        browser_of_ours,
+        unorder_kept,
+        hosts=tuple(pytestconfig.getini("unorder_hosts")),
+        each_step=each_step,
+    )
 
 
 @pytest.fixture

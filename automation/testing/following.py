@@ -32,6 +32,7 @@ class Follow:
         kept: Kept,
         *,
         hosts: tuple[str, ...],
+        each_step: bool = True,
     ) -> None:
         if not set(storefront.hosts) <= LOOPBACK | set(hosts):
             raise pytest.UsageError(
@@ -42,6 +43,7 @@ class Follow:
         self._settings = settings
         self._browser = browser
         self._kept = kept
+        self._each_step = each_step
 
     def __call__(
         self,
@@ -78,6 +80,7 @@ class Follow:
             self._settings.account(account, self._storefront),
             rules or self._settings.rules,
             commit=commit,
+            each_step=self._each_step,
         )
         journal = Journal.open(self._kept.runs_folder)
         try:

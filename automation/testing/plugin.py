@@ -50,6 +50,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="The only hosts that the browser may reach; needed to follow flows on a real store.",
     )
     parser.addini(
+        "unorder_each_step",
+        type="bool",
+        default=True,
+        help="Picture each step of a run; else the click, and a step that broke.",
+    )
+    parser.addini(
+        "unorder_signed_in",
+        type="bool",
+        default=False,
+        help="Runs on mock stores begin signed in, instead of signing in first.",
+    )
+    parser.addini(
         "unorder_patience",
         type="args",
         default=[],

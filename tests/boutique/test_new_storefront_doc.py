@@ -45,7 +45,9 @@ def test_check_says_that_it_holds(folder: Path) -> None:
     assert (code, "it can follow cancel-items, cancel-order" in said) == (0, True), said
 
 
-@pytest.mark.parametrize("flow", ["cancel-items", "cancel-order"])
+@pytest.mark.parametrize(
+    "flow", ["cancel-items", pytest.param("cancel-order", marks=pytest.mark.thorough)]
+)
 def test_it_rehearses_and_commits(flow: str, folder: Path, boutique: Open) -> None:
     shop = boutique()
     order, other = shop.place("Stoneware mug", number="1022"), shop.place("Wool throw")

@@ -196,18 +196,24 @@ def test_a_number_that_is_none_of_its_own_is_told_by_its_pattern(boutique: Open)
     assert problem.value.hint == r"one looks like `\d{2,7}`, as its profile says"
 
 
+def thoroughly(over: dict[str, Any], told: str) -> Any:
+    return pytest.param(over, told, marks=pytest.mark.thorough)
+
+
 @pytest.mark.parametrize(
     ("over", "told"),
     [
         ({"orders": {"rows": {"css": "tr.ordr"}}}, "no `orders.rows` (css `tr.ordr`) in the list"),
-        ({"orders": {"link": {"role": "link", "name": "Show"}}},
-         "no `orders.link` (link `Show`) in the row of order 22"),
+        thoroughly({"orders": {"link": {"role": "link", "name": "Show"}}},
+                   "no `orders.link` (link `Show`) in the row of order 22"),
         ({"orders": {"number": {"css": ".no"}}}, "0 orders were read, the store says that there"),
-        ({"order": {"here": {"css": ".detail"}}}, "the page `order`, `order.here` (css `.detail`)"),
+        thoroughly({"order": {"here": {"css": ".detail"}}},
+                   "the page `order`, `order.here` (css `.detail`)"),
         ({"order": {"number": {"css": ".numbr"}}}, "looked for by `order.number` (css `.numbr`)"),
-        ({"order": {"lines": {"rows": {"css": "li"}}}}, "by `order.lines.rows` (css `li`)"),
-        ({"home": {"signed_in": {"role": "button", "name": "Sign out"}, "account": None}},
-         "there is no `home.signed_in` (button `Sign out`)"),
+        thoroughly({"order": {"lines": {"rows": {"css": "li"}}}},
+                   "by `order.lines.rows` (css `li`)"),
+        thoroughly({"home": {"signed_in": {"role": "button", "name": "Sign out"}, "account": None}},
+                   "there is no `home.signed_in` (button `Sign out`)"),
         ({"cancel": {"here": {"css": ".ask-me"}}}, "`cancel_items`, `cancel.here` (css `.ask-me`)"),
     ],
 )  # fmt: skip

@@ -90,6 +90,7 @@ def test_an_order_is_cancelled_once_and_no_other(
     assert run.before.total == "€64.99"
 
 
+@pytest.mark.thorough
 def test_an_order_on_another_page_of_the_list_is_found(shop: Shop, following: Following) -> None:
     shop.a_page, shop.turning_takes = 2, 150
     order = shop.place("10022", payment_due=True)
@@ -102,7 +103,7 @@ def test_an_order_on_another_page_of_the_list_is_found(shop: Shop, following: Fo
     assert {other.state for other in others} == {"open"}
 
 
-@pytest.mark.parametrize("in_a_bundle", [False, True])
+@pytest.mark.parametrize("in_a_bundle", [pytest.param(False, marks=pytest.mark.thorough), True])
 def test_what_is_on_the_keep_list_is_kept_though_its_title_is_cut_short_or_folded_away(
     shop: Shop, following: Following, *, in_a_bundle: bool
 ) -> None:
@@ -118,6 +119,7 @@ def test_what_is_on_the_keep_list_is_kept_though_its_title_is_cut_short_or_folde
     assert (order.asked, order.state) == (0, "open")
 
 
+@pytest.mark.thorough
 def test_a_bundle_is_cancelled_with_what_it_holds(shop: Shop, following: Following) -> None:
     order = shop.place("10022", MUG, "Gift set", inside=(THROW, LONG))
 

@@ -138,6 +138,7 @@ def test_what_was_pointed_at_is_a_storefront_that_works(
     assert (order.state, order.submits, other.state) == (State.CANCELLED, 1, State.ORDERED)
 
 
+@pytest.mark.thorough
 def test_a_link_that_cancels_at_once_is_pointed_at_and_not_pressed(
     boutique: Open, page: Page, tmp_path: Path
 ) -> None:
@@ -152,6 +153,7 @@ def test_a_link_that_cancels_at_once_is_pointed_at_and_not_pressed(
     assert 'goes_to: "GET /account/orders/{order}/cancel-now"' in text
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_told_from_others_is_pointed_at_again(
     boutique: Open, page: Page, tmp_path: Path
 ) -> None:

@@ -150,7 +150,12 @@ def test_the_keep_list_holds(store: Store, follow: Follow) -> None:
     ],
 )
 @pytest.mark.parametrize(
-    ("store", "layout"), [(Mode.LEGACY, "documented"), (Mode.LENIENT, "current")], indirect=True
+    ("store", "layout"),
+    [
+        (Mode.LEGACY, "documented"),
+        pytest.param(Mode.LENIENT, "current", marks=pytest.mark.thorough),
+    ],
+    indirect=True,
 )
 def test_bad_days_end_alike_in_stores_that_believe_everything(
     store: Store, follow: Follow, quirk: str, outcome: Outcome, state: State
@@ -167,6 +172,7 @@ def test_bad_days_end_alike_in_stores_that_believe_everything(
     assert order.submits == 1
 
 
+@pytest.mark.parametrize("layout", ["documented"])
 def test_an_open_click_is_never_made_again(store: Store, follow: Follow) -> None:
     order = store.place(LAMP)
     store.quirks.add("says_cancelled_but_is_not", times=1)

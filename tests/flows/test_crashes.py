@@ -34,7 +34,12 @@ def kill_when_submitted(order: PlacedOrder, *words: str) -> None:
         runner.kill()
 
 
-@pytest.mark.parametrize("store", [Mode.STRICT, Mode.LEGACY], indirect=True, ids=str)
+@pytest.mark.parametrize(
+    "store",
+    [pytest.param(Mode.STRICT, marks=pytest.mark.thorough), Mode.LEGACY],
+    indirect=True,
+    ids=str,
+)
 def test_killed_after_the_click_it_is_settled_by_reading(
     store: Store, address: str, soon: str
 ) -> None:
@@ -87,7 +92,7 @@ def test_the_next_run_settles_what_a_dead_one_left(store: Store, address: str, s
     assert order.submits == 1
 
 
-@pytest.mark.parametrize("sent", ["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("sent", ["SIGTERM", pytest.param("SIGINT", marks=pytest.mark.thorough)])
 def test_asked_to_stop_after_the_click_it_finishes_reading_back(
     store: Store, address: str, soon: str, sent: str
 ) -> None:

@@ -36,6 +36,7 @@ COLOURS = """async ([picture, box]) => {
 }"""
 
 
+@pytest.mark.parametrize("each_step", [True])
 def test_leaves_evidence_without_personal_data(
     store: Store, follow: Follow, tmp_path: Path
 ) -> None:

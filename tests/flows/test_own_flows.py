@@ -92,6 +92,7 @@ def test_a_guide_tells_of_one(own: str, store: Store, address: str, tmp_path: Pa
     assert len(list(tmp_path.rglob("*.png"))) >= 4
 
 
+@pytest.mark.thorough
 def test_a_film_of_one_is_drawn_again_when_its_store_is_named(
     own: str, store: Store, address: str, tmp_path: Path
 ) -> None:

@@ -174,6 +174,11 @@ CASES = [
 
 
 @pytest.fixture
+def signed_in() -> bool:
+    return False
+
+
+@pytest.fixture
 def patience() -> Patience:
     return PATIENT
 

@@ -18,6 +18,11 @@ from automation.run.signing_in import signed_in_by_hand
 from mock_store.store import LAYOUTS, Store
 
 
+@pytest.fixture
+def signed_in() -> bool:
+    return False
+
+
 @pytest.fixture(params=LAYOUTS)
 def layout(request: pytest.FixtureRequest) -> str:
     layout: str = request.param

@@ -25,7 +25,7 @@ from mock_store.store import Line, Person, Store
 from mock_store.subscribing import subscribe
 
 # What they look at takes long to make.
-pytestmark = [pytest.mark.thorough, pytest.mark.xdist_group("canaries")]
+pytestmark = pytest.mark.thorough
 ROOT = Path(__file__).parents[2]
 CANARY = Person(
     "finch",

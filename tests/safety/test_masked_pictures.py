@@ -44,6 +44,11 @@ SETTLED = """() => document.querySelectorAll(".order-slot").length === 0
   && [...document.images].every(image => image.complete)"""
 
 
+@pytest.fixture
+def signed_in() -> bool:
+    return False
+
+
 def somebody(figure: str) -> Person:
     return Person(
         "robin",

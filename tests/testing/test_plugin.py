@@ -85,6 +85,7 @@ def test_a_wrong_expectation_is_told_so_that_one_can_act(pytester: pytest.Pytest
         assert Path(link).is_file()
 
 
+@pytest.mark.thorough
 def test_cells_are_chosen_as_any_test_is(pytester: pytest.Pytester) -> None:
     file(pytester, "shop.cases.yaml", MANY)
     file(pytester, "pytest.ini", "[pytest]\nmarkers = smoke: quick\n")
@@ -124,6 +125,7 @@ def test_an_unregistered_mark_is_an_error(pytester: pytest.Pytester) -> None:
     ended.stdout.fnmatch_lines(["*no mark is called `smoke`"])
 
 
+@pytest.mark.thorough
 def test_only_what_failed_is_followed_again(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made / "installed"
 
 
-@pytest.mark.xdist_group("wheel")
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_storefront_holds_by_its_name(installed: Path, tmp_path: Path, name: str) -> None:
     done = subprocess.run(

@@ -20,8 +20,6 @@ from automation.run.browser import OpenBrowser
 from automation.walkthrough.checking import pictures_of
 from automation.walkthrough.timeline import read_timeline
 
-# What they look at takes long to make.
-pytestmark = pytest.mark.xdist_group("films")
 PLAYER = """<!doctype html>
 <video src="{film}" preload="auto" muted>
   <track kind="captions" src="{captions}" srclang="nl" default>

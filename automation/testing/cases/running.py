@@ -17,6 +17,7 @@ from automation.storefronts.profile import open_storefront
 from automation.testing.cases.model import Case, Expectation, Given, OrderGiven, QuirkGiven
 from automation.testing.following import Follow
 from automation.testing.kept import Kept
+from automation.testing.letting_in import let_in
 from automation.testing.truth import Truth, actual, false_word
 from mock_store.server import serve
 from mock_store.store import PlacedOrder, Store
@@ -65,17 +66,28 @@ def follow_case(
 ) -> None:
     """The body of every case. Raises `CaseFailed`."""
     item: CaseItem = request.node
+    # What a store does unasked, it may do when one signs in.
+    signed_in = request.config.getini("unorder_signed_in") and not item.case.given.quirks
     with _served(item.case) as (store, storefront):
+        if signed_in:
+            let_in(store, storefront)
         item.checked = check(
-            item.case, store, replace(storefront, patience=patience), browser_of_ours, unorder_kept
-        )
+            item.case, store, replace(storefront, patience=patience), browser_of_ours, unorder_kept,
+            each_step=request.config.getini("unorder_each_step"),
+        )  # fmt: skip
     item.note_what_came()
     if not item.checked.passed:
         raise CaseFailed
 
 
 def check(
-    case: Case, store: Store, storefront: Storefront, browser: OpenBrowser, kept: Kept
+    case: Case,
+    store: Store,
+    storefront: Storefront,
+    browser: OpenBrowser,
+    kept: Kept,
+    *,
+    each_step: bool,
 ) -> Checked:
     """Furnish the store, follow the flow, and compare what is expected with the truth."""
     order, subscription = _furnish(store, case.given)
@@ -83,7 +95,7 @@ def check(
     before = Truth.of(order, subscription)
     inputs = {name: [number if text == "$order" else text for text in texts]
               for name, texts in case.follow.inputs.items()}  # fmt: skip
-    follow = Follow(storefront, Settings(), browser, kept, hosts=())
+    follow = Follow(storefront, Settings(), browser, kept, hosts=(), each_step=each_step)
     run = follow.with_inputs(
         case.follow.flow, inputs, commit=case.follow.commit, account=case.follow.account
     )
