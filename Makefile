@@ -14,10 +14,10 @@ setup: $(STAMP) ## Install the locked dependencies and see that there is a brows
 demo: $(STAMP) ## Cancel two of three items in the practice store, and keep the report.
 	@$(BIN)/unorder demo
 
-# A run waits for a browser and a store as often as it computes, so there is one worker more than
-# cores. Each begins with a share of the files, so that what a file's tests share is made once; a trace of each
-# run would cost a third.
-PYTEST := $(BIN)/pytest -n 3 --dist worksteal --tracing=off
+# A run waits for a browser and a store as often as it computes, so there are more workers than cores.
+# Each begins with a share of whole files, as what a file's tests share takes long to make. A trace of
+# each run would cost a third.
+PYTEST := $(BIN)/pytest -n 4 --dist worksteal --tracing=off
 
 test: $(STAMP) ## Run the tests of every change: each thing once.
 	@$(PYTEST) --durations=15 -m "not thorough" $(ARGS)

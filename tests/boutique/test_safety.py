@@ -63,7 +63,7 @@ def test_the_last_control_is_just_what_the_profile_says(
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
-@pytest.mark.parametrize("commit", [True, False])
+@pytest.mark.parametrize("commit", [True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_a_step_that_would_cancel_is_held_back(boutique: Open, *, commit: bool) -> None:
     """The adapter takes the last control for one of those that lead there."""
     shop = boutique("confirm=link", recipe="confirm-link", over={
@@ -78,7 +78,7 @@ def test_a_step_that_would_cancel_is_held_back(boutique: Open, *, commit: bool) 
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
-@pytest.mark.parametrize("commit", [True, False])
+@pytest.mark.parametrize("commit", [True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_what_a_script_sends_is_held_back_too(boutique: Open, *, commit: bool) -> None:
     """The adapter takes the last control, which no form tells from others, for one on the way."""
     opens = [

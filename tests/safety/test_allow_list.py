@@ -81,6 +81,7 @@ def test_no_way_leads_to_a_host_that_the_profile_does_not_name(
     assert there.reached == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", [way for way in WAYS if way not in NOT_WITHOUT_A_WINDOW])
 def test_it_would_be_seen_if_one_did(unguarded: Browser, there: Stranger, way: str) -> None:
     context = unguarded.new_context()

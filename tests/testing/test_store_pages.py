@@ -112,7 +112,13 @@ def send_back(page: Page, visit: Visit) -> Iterator[str]:
     yield "return-started"
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        pytest.param(each, marks=pytest.mark.thorough if each == "documented" else ())
+        for each in LAYOUTS
+    ],
+)
 def test_each_page_reads_as_approved_and_keeps_nobody_out(
     store: Store,
     visit: Visit,

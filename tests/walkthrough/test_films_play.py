@@ -48,7 +48,7 @@ def unorder(*words: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A film of the practice store in Dutch, twice as fast as it should be."""
     out = tmp_path_factory.mktemp("films")
@@ -130,6 +130,7 @@ def test_a_recording_is_drawn_again_byte_for_byte(made: Path, tmp_path: Path) ->
     assert (tmp_path / name).read_bytes() == (made / name).read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_recording_is_drawn_again_in_another_language_and_look(
     made: Path, tmp_path: Path
 ) -> None:
@@ -146,6 +147,7 @@ def test_a_recording_is_drawn_again_in_another_language_and_look(
     assert np.median(first) < 30
 
 
+@pytest.mark.thorough
 def test_a_run_that_stops_leaves_a_film(tmp_path: Path) -> None:
     ended = unorder("film", "cancel-items", "reason=No such reason", "--speed", "3",
                     "--out", str(tmp_path))  # fmt: skip
