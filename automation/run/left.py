@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 from automation.pages.storefront import Storefront
 from automation.run.accounts import Account
+from automation.run.kept_pages import forget_what_was_loaded
 
 _BLANK = "about:blank"
 _MOST = 50  # visits of one context: what a browser gathers meanwhile must not grow without end
@@ -69,20 +70,6 @@ def empty(page: Page) -> None:
     if page.url != _BLANK:
         page.evaluate("sessionStorage.clear()")
         page.goto(_BLANK, wait_until="commit")
-
-
-def forget_what_was_loaded(page: Page) -> None:
-    """Have the store asked for whatever this page's context loads next.
-
-    Else a page of an order, or data that a script asks for, may be shown as it was when it was
-    loaded last, if the store lets browsers keep it.
-    """
-    try:
-        browser = page.context.new_cdp_session(page)
-    except Error:  # another engine has none; a page that is gone tells when it is used
-        return
-    browser.send("Network.clearBrowserCache")
-    browser.detach()
 
 
 def _is_alive(context: BrowserContext) -> bool:

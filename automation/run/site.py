@@ -35,6 +35,7 @@ from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence, Seen
 from automation.run.facts import Answer, Said, as_order
 from automation.run.judgement import Verdict
+from automation.run.kept_pages import forget_what_was_loaded, may_have_been_kept
 from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.visit import Visit
@@ -61,7 +62,12 @@ class OrderReader:
             return self._read(page)
 
     def _read(self, page: Page) -> Order:
-        return self._subscription(page) if self._of_subscription else self._own(page)
+        read = self._subscription if self._of_subscription else self._own
+        order = read(page)
+        if may_have_been_kept(page):
+            forget_what_was_loaded(page)
+            order = read(page)
+        return order
 
     def _read_and_keep(self) -> Order:
         with self._visit.aside(after=True) as page:

@@ -18,7 +18,7 @@ from automation.run.clearing import Clearing
 from automation.run.covering import cover
 from automation.run.endings import Hiccup
 from automation.run.fence import Fence
-from automation.run.left import Whose, empty, forget_what_was_loaded
+from automation.run.left import Whose, empty
 from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.sessions import Session
@@ -89,7 +89,6 @@ class Visit:
         page = self.new_page() if kept is None or kept.is_closed() else kept
         clearing = Clearing(page, self.storefront)
         try:
-            forget_what_was_loaded(page)
             if not after:
                 clearing.begin()
             yield page
