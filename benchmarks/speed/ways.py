@@ -59,8 +59,10 @@ BASE, SHORTEST = "playwright", "playwright-shortest"
 WAYS = (
     Way("unorder", "unorder: each step pictured", Loads.OURS, _ours("each-step"), ours=True),
     Way("unorder-night", "unorder: as at night", Loads.OURS, _ours("unattended"), ours=True,
-        note="asks for no images, and pictures the click only"),
-    Way("unorder-bare", "unorder: no pictures", Loads.OURS, _ours("no-pictures"), ours=True),
+        note="asks for no images, pictures the click only, and goes on where the order before "
+        "left its context, as workers do"),
+    Way("unorder-bare", "unorder: no pictures", Loads.OURS, _ours("no-pictures"), ours=True,
+        note="goes on in such a context too"),
     Way("unorder-trace", "unorder: each step, and a trace", Loads.OURS, _ours("trace"), ours=True),
     Way(BASE, "bare Playwright, the same pages", Loads.OURS, _own("by_playwright", "same-loads")),
     Way("unorder-rehearsal", "unorder: a rehearsal", Loads.REHEARSAL, _ours("rehearsal"),
