@@ -41,14 +41,13 @@ class Left:
     def take(self, whose: Whose) -> BrowserContext | None:
         """What was left for this visit, if it can be used. What was left for another is closed."""
         left, self._left = self._left, None
-        if left is None:
-            return None
-        owner, context = left
-        if owner == whose and self._visits < _MOST and _is_alive(context):
-            return context
+        if left:
+            owner, context = left
+            if owner == whose and self._visits < _MOST and _is_alive(context):
+                return context
+            with suppress(Error):
+                context.close()
         self._visits = 0
-        with suppress(Error):
-            context.close()
         return None
 
     def leave(self, whose: Whose, context: BrowserContext, kept: Page) -> None:

@@ -153,11 +153,11 @@ class Visit:
         if left is None or aside is None or not self._ended_well:
             return False
         try:
-            self.fence.open()
             self.missing.leave(aside)
             left.leave(self._whose, self.context, aside)
         except Error:
             return False
+        self.fence.open()  # the next visit has its own, and nothing is shown that could send
         return True
 
     @property

@@ -129,6 +129,22 @@ def test_one_tab_is_left_and_it_is_empty(visit_of: Visiting) -> None:
     assert [page.url for page in first.context.pages] == ["about:blank"]
 
 
+def test_what_cancels_is_held_back_until_nothing_is_shown(
+    visit_of: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    with visit_of() as first:
+        first.page.goto(first.storefront.base_url)
+        _read_aside(first)
+        context = first.context
+        monkeypatch.setattr(
+            first.fence, "open", lambda: shown.extend(page.url for page in context.pages)
+        )
+        first.ended_well()
+
+    assert shown == ["about:blank"]
+
+
 def test_a_phones_context_is_not_a_computers(visit_of: Visiting) -> None:
     with visit_of() as first:
         _read_aside(first)
