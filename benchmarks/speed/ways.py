@@ -71,7 +71,7 @@ WAYS = (
     Way("cdp", "the browser's own protocol", Loads.SHORTEST, _own("by_cdp")),
     Way("robot", "Robot Framework Browser", Loads.SHORTEST, _robot),
     Way("selenium", "Selenium", Loads.SHORTEST, _selenium,
-        note="keeps one profile for all orders; the others begin each in a new one"),
+        note="keeps one profile for all orders; bare Playwright and Robot begin each in a new one"),
     Way("http", "HTTP without a browser", Loads.SHORTEST, _own("by_http"),
         note="loads no styles, scripts or pictures"),
 )  # fmt: skip
