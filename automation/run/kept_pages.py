@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Error, Page
 
+_BLANK = "about:blank"
 # Nothing is transferred for what was kept; nor, as it is told, for what another host does not let
 # pages know of. Browsers keep an account of so many things at most.
 _MAY_BE_KEPT = """() => {
@@ -32,3 +33,10 @@ def forget_what_was_loaded(page: Page) -> None:
         return
     browser.send("Network.clearBrowserCache")
     browser.detach()
+
+
+def empty(page: Page) -> None:
+    """Leave the page's address, and forget what it kept for as long as its tab is open."""
+    if page.url != _BLANK:
+        page.evaluate("sessionStorage.clear()")
+        page.goto(_BLANK, wait_until="commit")

@@ -14,9 +14,8 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 from automation.pages.storefront import Storefront
 from automation.run.accounts import Account
-from automation.run.kept_pages import forget_what_was_loaded
+from automation.run.kept_pages import empty, forget_what_was_loaded
 
-_BLANK = "about:blank"
 _MOST = 50  # visits of one context: what a browser gathers meanwhile must not grow without end
 
 
@@ -62,13 +61,6 @@ class Left:
         forget_what_was_loaded(kept)
         self._left = whose, context
         self._visits += 1
-
-
-def empty(page: Page) -> None:
-    """Leave the page's address, and forget what it kept for as long as its tab is open."""
-    if page.url != _BLANK:
-        page.evaluate("sessionStorage.clear()")
-        page.goto(_BLANK, wait_until="commit")
 
 
 def _is_alive(context: BrowserContext) -> bool:

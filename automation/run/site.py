@@ -35,7 +35,7 @@ from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence, Seen
 from automation.run.facts import Answer, Said, as_order
 from automation.run.judgement import Verdict
-from automation.run.kept_pages import forget_what_was_loaded, may_have_been_kept
+from automation.run.kept_pages import empty, forget_what_was_loaded, may_have_been_kept
 from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.visit import Visit
@@ -65,6 +65,7 @@ class OrderReader:
         read = self._subscription if self._of_subscription else self._own
         order = read(page)
         if may_have_been_kept(page):
+            empty(page)  # else an address with a `#` is only gone to within the page
             forget_what_was_loaded(page)
             order = read(page)
         return order

@@ -18,7 +18,8 @@ from automation.run.clearing import Clearing
 from automation.run.covering import cover
 from automation.run.endings import Hiccup
 from automation.run.fence import Fence
-from automation.run.left import Whose, empty
+from automation.run.kept_pages import empty
+from automation.run.left import Whose
 from automation.run.masking import Masker
 from automation.run.once import Once
 from automation.run.sessions import Session

@@ -29,7 +29,6 @@ from automation.storefronts.profile import open_storefront
 from benchmarks.speed.turns import Errand, errand, take_turns
 
 LIBRARY = Library()
-HOWS = ("each-step", "unattended", "no-pictures", "trace", "rehearsal")
 AS_A_WORKER = ("unattended", "no-pictures")  # one account's orders after each other
 
 

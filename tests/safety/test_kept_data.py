@@ -5,11 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from automation.pages.base import Effect
+from automation.run.evidence import Evidence
 from automation.run.kept_pages import forget_what_was_loaded, may_have_been_kept
+from automation.run.site import OrderReader
+from automation.run.visit import Visit
 
 HOUR = "max-age=3600"
 DATA = """<script src="/script.js"></script><p>…</p>
@@ -24,6 +29,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.lives = {"/page": "no-store", "/data": "no-store", "/script.js": HOUR}
+        self.data = "as it is"
         kept = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -31,7 +37,7 @@ class Kept:
 
             def do_GET(self) -> None:
                 path, _, host = self.path.partition("?")
-                text = {"/page": DATA.format(host=host), "/data": "as it is"}.get(path, "")
+                text = {"/page": DATA.format(host=host), "/data": kept.data}.get(path, "")
                 kind = "text/javascript" if path == "/script.js" else "text/html; charset=utf-8"
                 self.send_response(200)
                 self.send_header("Content-Type", kind)
@@ -85,6 +91,26 @@ def test_a_page_and_its_data_are_asked_for_again(page: Page, kept: Kept, what: s
     page.get_by_text("as it is").wait_for()
 
     assert not may_have_been_kept(page)
+
+
+def test_an_order_that_is_a_place_within_a_page_is_asked_for_again(
+    visit: Visit, kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.lives["/data"] = HOUR
+
+    def read(_reader: OrderReader, page: Page) -> str:
+        page.goto(f"{kept.page}#/orders/22")
+        page.get_by_text("is").wait_for()
+        return page.locator("p").inner_text()
+
+    monkeypatch.setattr(OrderReader, "_own", read)
+    evidence = Evidence(tmp_path, visit.masker)
+    reader = OrderReader(visit, "22", evidence, Effect.CANCELS_ITEMS)
+    assert str(reader.look()) == "as it is"
+
+    kept.data = "is another"
+
+    assert str(reader.look()) == "is another"
 
 
 def test_what_another_host_does_not_tell_of_may_be(page: Page, kept: Kept) -> None:

@@ -58,22 +58,24 @@ class CaseFailed(Exception):  # noqa: N818 (it is what a test does)
     """What the case expects is not so."""
 
 
-def follow_case(
+def follow_case(  # noqa: PLR0917 (fixtures are asked for by name)
     request: pytest.FixtureRequest,
     browser_of_ours: OpenBrowser,
     unorder_kept: Kept,
     patience: Patience,
+    signed_in: bool,
+    each_step: bool,
 ) -> None:
     """The body of every case. Raises `CaseFailed`."""
     item: CaseItem = request.node
     # What a store does unasked, it may do when one signs in.
-    signed_in = request.config.getini("unorder_signed_in") and not item.case.given.quirks
+    signed_in = signed_in and not item.case.given.quirks
     with _served(item.case) as (store, storefront):
         if signed_in:
             let_in(store, storefront)
         item.checked = check(
             item.case, store, replace(storefront, patience=patience), browser_of_ours, unorder_kept,
-            each_step=request.config.getini("unorder_each_step"),
+            each_step=each_step,
         )  # fmt: skip
     item.note_what_came()
     if not item.checked.passed:
