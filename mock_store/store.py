@@ -120,7 +120,7 @@ class Store:
             told += [told[0], replace(told[0], title=f"{told[0].title} (2 m)")]
         moment = placed or self.clock.now()
         with self.database.session() as session:
-            owner = self._owner(session, account)
+            owner = self.owner(session, account)
             if session.scalar(select(Order.id).where(Order.number == number)) is not None:
                 raise StoreError(f"there is an order {number} already")
             order = Order(number=number, account_id=owner.id, placed=moment,
@@ -133,7 +133,7 @@ class Store:
     def let_in(self, account: str) -> str:
         """Begin a session in which this account is signed in: the token that its cookie holds."""
         with self.database.session() as session:
-            who = Visitor.new(self._owner(session, account).id)
+            who = Visitor.new(self.owner(session, account).id)
             session.add(who)
             return who.token
 
@@ -201,7 +201,8 @@ class Store:
         self.closing.set()
         self.database.close()
 
-    def _owner(self, session: Session, key: str) -> Account:
+    def owner(self, session: Session, key: str) -> Account:
+        """The account of this name; `StoreError` if there is none."""
         owner = session.scalar(select(Account).where(Account.key == key))
         if owner is None:
             there_are = "there are " + ", ".join(person.key for person in self.people)

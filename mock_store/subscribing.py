@@ -11,7 +11,7 @@ from sqlalchemy import select
 from mock_store.errors import StoreError
 from mock_store.rules import Plan
 from mock_store.store import Store
-from mock_store.tables import Account, Subscription
+from mock_store.tables import Subscription
 
 MEMBERSHIP = "Varnholt Plus"
 
@@ -57,12 +57,7 @@ def subscribe(
 ) -> PlacedSubscription:  # fmt: skip
     """Give an account a subscription. `Varnholt Plus` is the store's own membership."""
     with store.database.session() as session:
-        owner = session.scalar(select(Account).where(Account.key == account))
-        if owner is None:
-            raise StoreError(
-                f"no account is called `{account}`",
-                hint="there are " + ", ".join(person.key for person in store.people),
-            )
+        owner = store.owner(session, account)
         made = Subscription(
             token=secrets.token_hex(8), account_id=owner.id, name=name, kind=Plan(plan).value,
             cents=cents, until=store.clock.now() + timedelta(days=21),
