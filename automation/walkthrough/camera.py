@@ -13,27 +13,29 @@ from typing import Any
 
 from playwright.sync_api import Error, Page
 
+from automation.walkthrough.timeline import SCROLLED
+
 _BINDING = "UNORDER"
 _WORLD = "unorder"
 _EYE = files("automation.walkthrough").joinpath("eye.js").read_text("utf-8")
 # What happened last is painted: a message comes after the frame that it was sent in. A tab in the
-# background paints none.
+# background paints none. Both tell how far the page is scrolled by then.
 _PAINTED = """
 new Promise((done) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = done;
   requestAnimationFrame(() => port2.postMessage(0));
   setTimeout(done, 250);
-})
+}).then(() => scrollY)
 """
 # Another frame was begun since, so the newest that came here shows it.
 _DELIVERED = """
 new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
   setTimeout(done, 250);
-})
+}).then(() => scrollY)
 """
-_TRIES = 4  # to see a document's first frame, which a busy machine delivers late
+_TRIES = 4  # to see a frame of what is there, which a busy machine delivers late
 
 
 def now() -> float:
@@ -104,8 +106,7 @@ class Camera:
         That is enough before what takes longer than a frame.
         """
         with suppress(Error):  # the page is gone, or goes on to another
-            self._wait_for(_PAINTED)
-            if self._is_shown():
+            if self._is_shown(scrolled=self._wait_for(_PAINTED)):
                 return
         self.settle()
 
@@ -113,8 +114,7 @@ class Camera:
         """Wait, a few hundredths of a second, until there is a frame of what is there."""
         with suppress(Error):
             for _ in range(_TRIES):
-                self._wait_for(_DELIVERED)
-                if self._is_shown():
+                if self._is_shown(scrolled=self._wait_for(_DELIVERED)):
                     return
             self._photograph()
 
@@ -123,21 +123,27 @@ class Camera:
             self._session.send("Page.stopScreencast")
             self._session.detach()
 
-    def _wait_for(self, promise: str) -> None:
+    def _wait_for(self, expression: str) -> float:
         # Not by the page's own `evaluate`, which would wait for a navigation that may never come.
-        self._session.send("Runtime.evaluate", {"expression": promise, "awaitPromise": True})
+        asked = {"expression": expression, "awaitPromise": True}
+        answer = self._session.send("Runtime.evaluate", asked)
+        return float(answer["result"].get("value", 0))
 
     def _photograph(self) -> None:
         """Take what is there now: a page that stands still sends no other frame by itself."""
-        scrolled = self._session.send("Runtime.evaluate", {"expression": "scrollY"})
+        scrolled = self._wait_for("scrollY")
         taken = self._session.send("Page.captureScreenshot", {"format": "png"})
-        png = base64.b64decode(taken["data"])
-        self.shots.append(Shot(png, now(), scrolled["result"]["value"], self._tab))
+        self.shots.append(Shot(base64.b64decode(taken["data"]), now(), scrolled, self._tab))
 
-    def _is_shown(self) -> bool:
-        """Whether there is a frame of the newest document, as large as it should be."""
+    def _is_shown(self, *, scrolled: float) -> bool:
+        """Whether there is a frame of the newest document: as large, and *scrolled* as far."""
         newest = self.shots[-1] if self.shots else None
-        return newest is not None and newest.at >= self._document and newest.width == self._width
+        return (
+            newest is not None
+            and newest.at >= self._document
+            and newest.width == self._width
+            and abs(newest.scrolled - scrolled) < SCROLLED
+        )
 
     def _frame(self, event: dict[str, Any]) -> None:
         seen = event["metadata"]

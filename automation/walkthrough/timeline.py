@@ -13,7 +13,7 @@ from automation.errors import InputError
 
 _VERSION = 1
 _NAME = "timeline.json"
-_SCROLLED = 3  # CSS pixels by which two sources may disagree on how far a page is scrolled
+SCROLLED = 3  # CSS pixels by which two sources may disagree on how far a page is scrolled
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Timeline:
 
     def _shows(self, number: int, act: Act) -> bool:
         frame = self.frames[number]
-        return frame.document == act.document and abs(frame.scrolled - act.scrolled) < _SCROLLED
+        return frame.document == act.document and abs(frame.scrolled - act.scrolled) < SCROLLED
 
     def write(self, folder: Path) -> Timeline:
         """Write `timeline.json` into *folder*, beside the frames."""
