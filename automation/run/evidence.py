@@ -37,42 +37,54 @@ class Evidence:
     def capture(self, page: Page, name: str) -> Seen:
         """Keep the viewport and the accessibility outline of *page* as `name.png`, `name.yaml`."""
         try:
-            self._learn(page)
+            outline = self._outline(page, name)
+            picture = self._picture(page, name)
+            if picture is None:  # one that was taken has told what is personal
+                self.masker.learn(page)
         except Error as problem:
             self._note(name, problem)
             return Seen(None, None, self._url(page))
-        return Seen(self._picture(page, name), self._outline(page, name), self._url(page))
+        return Seen(picture, outline and self._kept(outline, name), self._url(page))
 
     def outline(self, page: Page) -> str:
         """The page's accessibility outline, masked; "" if it cannot be had."""
         try:
-            self._learn(page)
-            return self.masker.text(page.locator("body").aria_snapshot(timeout=PATIENCE))
+            outline = page.locator("body").aria_snapshot(timeout=PATIENCE)
+            self.masker.learn(page)
         except Error:
             return ""
-
-    def _learn(self, page: Page) -> None:
-        see_that_it_answers(page, within=PATIENCE)
-        self.masker.learn(page)
+        return self.masker.text(outline)
 
     def _picture(self, page: Page, name: str) -> str | None:
         try:
-            masker = self.masker
-            if masker.covered:
-                png = take_for_a_film(page)
-            else:
-                png = self._pictures.take(page, masker.personal, COVER)
-            write_private(self.folder / f"{name}.png", png)
+            write_private(self.folder / f"{name}.png", self._png(page))
         except (Error, NotStill, OSError) as problem:
             self._note(name, problem)
             return None
         return f"{name}.png"
 
+    def _png(self, page: Page) -> bytes:
+        masker = self.masker
+        if masker.covered:
+            masker.learn(page)
+            return take_for_a_film(page)
+        picture = self._pictures.take(page, masker.personal, COVER)
+        masker.note(picture.says)
+        return picture.png
+
     def _outline(self, page: Page, name: str) -> str | None:
+        """Not masked yet. It comes first since it has a time limit, which the rest has not."""
         try:
-            outline = page.locator("body").aria_snapshot(timeout=PATIENCE)
+            return page.locator("body").aria_snapshot(timeout=PATIENCE)
+        except Error as problem:
+            self._note(name, problem)
+            see_that_it_answers(page, within=PATIENCE)
+            return None
+
+    def _kept(self, outline: str, name: str) -> str | None:
+        try:
             write_private(self.folder / f"{name}.yaml", self.masker.text(outline).encode())
-        except (Error, OSError) as problem:
+        except OSError as problem:
             self._note(name, problem)
             return None
         return f"{name}.yaml"

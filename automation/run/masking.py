@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
 from playwright.sync_api import Page
@@ -16,11 +17,12 @@ COVER = "#c8c6c0"
 _SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
-# Everything by which a personal element says something, to eyes and to screen readers.
-_PERSONAL_TEXTS = """personal => [...document.querySelectorAll(personal)]
+# Everything by which elements say something, to eyes and to screen readers.
+TEXTS_OF = """(elements => elements
   .flatMap(one => [one, ...one.querySelectorAll("*")])
   .flatMap(one => [one.innerText, one.value, one.alt, one.title, one.placeholder, one.ariaLabel])
-  .filter(text => typeof text === "string" && text.trim())"""
+  .filter(text => typeof text === "string" && text.trim()))"""
+_PERSONAL_TEXTS = f"personal => {TEXTS_OF}([...document.querySelectorAll(personal)])"
 
 
 class Masker:
@@ -51,7 +53,10 @@ class Masker:
         """
         if not self._selectors:
             return
-        texts: list[str] = page.evaluate(_PERSONAL_TEXTS, self.personal)
+        self.note(page.evaluate(_PERSONAL_TEXTS, self.personal))
+
+    def note(self, texts: Iterable[str]) -> None:
+        """Take note of what personal elements say, whole and line by line."""
         for text in texts:
             self.hide(text, *text.splitlines())
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import CDPSession, Error, Page
+
+from automation.run.masking import TEXTS_OF
 
 _TRIES = 3
 PATIENCE = 5_000  # milliseconds: a picture is never worth more
@@ -22,7 +25,8 @@ _BOXES = """
     ...(element.matches(personal) ? [element] : []),
     ...(element.shadowRoot ? found(element.shadowRoot) : []),
   ]);
-  const boxes = () => (personal ? found(document) : []).map(element => {
+  const owned = personal ? found(document) : [];
+  const boxes = owned.map(element => {
     const {x, y, width, height} = element.getBoundingClientRect();
     return [x, y, width, height];
   });
@@ -35,8 +39,7 @@ _COVER = f"""({{pane, personal, color}}) => {{ {_BOXES}
   over.style.cssText = `all: initial !important; position: fixed !important;
     inset: 0 !important; display: block !important; pointer-events: none !important`;
   const inside = over.attachShadow({{mode: "closed"}});
-  const covered = boxes();
-  for (const [x, y, width, height] of covered) {{
+  for (const [x, y, width, height] of boxes) {{
     const chip = document.createElement("div");
     chip.style.cssText = `position: fixed; left: ${{x}}px; top: ${{y}}px;
       width: ${{width}}px; height: ${{height}}px; background: ${{color}}`;
@@ -44,12 +47,12 @@ _COVER = f"""({{pane, personal, color}}) => {{ {_BOXES}
   }}
   document.documentElement.append(over);
   over.showPopover();
-  return covered;
+  return {{boxes, says: {TEXTS_OF}(owned)}};
 }}"""
 _UNCOVER = f"""({{pane, personal}}) => {{ {_BOXES}
   const over = document.querySelector(pane);
   over?.remove();
-  return over && boxes();
+  return over && boxes;
 }}"""
 
 
@@ -60,14 +63,22 @@ class NotStill(Exception):  # noqa: N818 (what was seen of the page)
         super().__init__("the page did not hold still")
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A PNG, and the texts by which the elements that are covered on it say something."""
+
+    png: bytes
+    says: list[str]
+
+
 class Pictures:
     """Takes pictures of pages, each over a connection to it that is opened once."""
 
     def __init__(self) -> None:
         self._sessions: dict[Page, CDPSession | None] = {}
 
-    def take(self, page: Page, personal: str, color: str) -> bytes:
-        """A PNG of the viewport, in CSS pixels; what the selector *personal* finds is covered.
+    def take(self, page: Page, personal: str, color: str) -> Picture:
+        """The viewport, in CSS pixels; what the selector *personal* finds is covered.
 
         The viewport only: a whole page's picture resizes it under an open menu. `NotStill` where it
         cannot be sure that all was covered; a Playwright `Error` where there is no page any more.
@@ -75,7 +86,8 @@ class Pictures:
         session = self._session(page)
         if session is None:
             mask = [page.locator(personal)] if personal else []
-            return page.screenshot(mask=mask, mask_color=color, **_EXACTLY)
+            says = [text for covered in mask for text in covered.evaluate_all(TEXTS_OF)]
+            return Picture(page.screenshot(mask=mask, mask_color=color, **_EXACTLY), says)
         for _ in range(_TRIES):
             picture = _taken(page, session, personal, color)
             if picture:
@@ -95,11 +107,13 @@ def take_for_a_film(page: Page) -> bytes:
     return page.screenshot(**_EXACTLY)
 
 
-def _taken(page: Page, session: CDPSession, personal: str, color: str) -> bytes | None:
+def _taken(page: Page, session: CDPSession, personal: str, color: str) -> Picture | None:
     asked = {"format": "png", "optimizeForSpeed": True}
     covered = page.evaluate(_COVER, {"pane": _PANE, "personal": personal, "color": color})
     try:
         shown = session.send("Page.captureScreenshot", asked)
     finally:
         still = page.evaluate(_UNCOVER, {"pane": _PANE, "personal": personal})
-    return base64.b64decode(shown["data"]) if still == covered else None
+    if still != covered["boxes"]:
+        return None
+    return Picture(base64.b64decode(shown["data"]), covered["says"])

@@ -39,7 +39,7 @@ def pixels(png: bytes) -> np.ndarray:
 
 def taken(page: Page, html: str, personal: str) -> np.ndarray:
     show(page, html)
-    return pixels(Pictures().take(page, personal, COVER))
+    return pixels(Pictures().take(page, personal, COVER).png)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - OUT_OF_REACH))
@@ -81,6 +81,14 @@ def test_an_engine_without_that_protocol_covers_it_too(
     covered = [taken(page, page_of("a block", name), ".own") for name in (ONE, OTHER)]
 
     assert np.array_equal(*covered)
+    assert OTHER in Pictures().take(page, ".own", COVER).says
+
+
+def test_it_tells_what_it_covers(page: Page) -> None:
+    show(page, page_of("a block", ONE))
+
+    assert ONE in Pictures().take(page, ".own", COVER).says
+    assert Pictures().take(page, "", COVER).says == []
 
 
 def test_a_strict_content_policy_does_not_hinder_it(page: Page) -> None:
@@ -90,7 +98,8 @@ def test_a_strict_content_policy_does_not_hinder_it(page: Page) -> None:
     page.goto("http://127.0.0.1:9/")
 
     assert not np.array_equal(
-        pixels(Pictures().take(page, "", COVER)), pixels(Pictures().take(page, ".own", COVER))
+        pixels(Pictures().take(page, "", COVER).png),
+        pixels(Pictures().take(page, ".own", COVER).png),
     )
 
 
@@ -132,7 +141,8 @@ def test_it_shows_what_a_shopper_sees(browser_of_ours: OpenBrowser, phone: bool,
         page.evaluate("scrollTo(0, 300)")
 
         ours, theirs = (
-            pixels(png) for png in (Pictures().take(page, "", COVER), page.screenshot(scale="css"))
+            pixels(png)
+            for png in (Pictures().take(page, "", COVER).png, page.screenshot(scale="css"))
         )
         assert np.array_equal(ours, theirs)
     finally:
