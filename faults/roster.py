@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from mock_store.lines import Line
+from mock_store.people import PEOPLE, Person
 from mock_store.quirks import Quirk
 from mock_store.rules import State
-from mock_store.store import PEOPLE, Line, Person, PlacedOrder, Store
+from mock_store.store import PlacedOrder, Store
 
 KIM = Person("kim", "Kim Adler", "kim@varnholt.test", "copper-lake-88", "161803",
              "Kim Adler\n7 Mill Row\n1017 AB Westerhaven", "Visa ending in 7007")  # fmt: skip

@@ -16,11 +16,12 @@ from mock_store.app import create_app
 from mock_store.boutique.app import create_boutique
 from mock_store.boutique.shapes import SHAPES, Shapes
 from mock_store.errors import StoreError
+from mock_store.people import PEOPLE
 from mock_store.quirks import Quirk
 from mock_store.rules import Mode
 from mock_store.scenario import furnish
 from mock_store.server import Serving
-from mock_store.store import LAYOUTS, PEOPLE, Store
+from mock_store.store import LAYOUTS, Store
 from mock_store.wishes import GRAMMAR
 from mock_store.wording import LANGUAGES
 

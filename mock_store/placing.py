@@ -9,8 +9,8 @@ from typing import Any
 
 from mock_store.clock import duration
 from mock_store.errors import StoreError
+from mock_store.lines import Line
 from mock_store.rules import State
-from mock_store.store import Line
 
 _ITEM_KEYS = {"title", "quantity", "price", "seller", "shipment", "state", "digital",
               "ships_after"}  # fmt: skip

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from mock_store.catalogue import GOODS
 from mock_store.errors import StoreError
+from mock_store.lines import Line
 from mock_store.placing import lines_of
 from mock_store.rules import Plan, State
 from mock_store.scenario_file import read_scenario
-from mock_store.store import Line, Store
+from mock_store.store import Store
 from mock_store.subscribing import MEMBERSHIP, subscribe
 
 _KEYS = {"orders", "quirks"}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from mock_store.catalogue import price_of, seller_of
 from mock_store.clock import Clock
 from mock_store.database import Database
 from mock_store.errors import StoreError
+from mock_store.lines import Line, item_of, new_number
+from mock_store.people import PEOPLE, Person, hashed
 from mock_store.quirks import Quirk
 from mock_store.rules import (
     ANSWER_WINDOW,
@@ -32,41 +31,6 @@ from mock_store.wishes import Quirks
 from mock_store.wording import Wording
 
 LAYOUTS = ("documented", "current", "mobile")
-
-
-@dataclass(frozen=True)
-class Person:
-    """An invented shopper. The password protects nothing."""
-
-    key: str
-    name: str
-    email: str
-    password: str
-    code: str  # the one-time code, which here is always the same
-    address: str
-    payment: str
-
-
-PEOPLE = (
-    Person("robin", "Robin Vale", "robin@varnholt.test", "lantern-oak-42", "314159",
-           "Robin Vale\n14 Kiln Lane\n1017 AB Westerhaven", "Visa ending in 4242"),
-    Person("sam", "Sam Okafor", "sam@varnholt.test", "harbour-fern-17", "271828",
-           "Sam Okafor\n3 Ropewalk\n2312 CD Oosterdam", "Mastercard ending in 5100"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of an order that is to be placed. What is not said is taken from the catalogue."""
-
-    title: str
-    quantity: int = 1
-    cents: int | None = None
-    seller: str | None = None
-    shipment: int = 1
-    state: State | None = None
-    digital: bool = False
-    ships_after: timedelta | None = None  # on the store's clock, from when it was placed
 
 
 class Store:
@@ -115,7 +79,7 @@ class Store:
         if not isinstance(account, str) or not isinstance(number, str | None):
             raise StoreError("an account and an order's number are texts")
         told = [Line(line) if isinstance(line, str) else line for line in lines]
-        number = number or _new_number()
+        number = number or new_number()
         if self.quirks.happens(Quirk.SAME_TITLES, order=number, account=account):
             told += [told[0], replace(told[0], title=f"{told[0].title} (2 m)")]
         moment = placed or self.clock.now()
@@ -125,7 +89,7 @@ class Store:
                 raise StoreError(f"there is an order {number} already")
             order = Order(number=number, account_id=owner.id, placed=moment,
                           note=Note(note).value)  # fmt: skip
-            order.items = [_item(line, State(state), moment) for line in told]
+            order.items = [item_of(line, State(state), moment) for line in told]
             session.add(order)
             session.flush()
             return PlacedOrder(self, order.number)
@@ -314,31 +278,5 @@ def find_order(session: Session, number: str) -> Order:
     return order
 
 
-def hashed(password: str) -> str:
-    """Cheap on purpose: these passwords protect nothing, and tests sign in often."""
-    return hashlib.pbkdf2_hmac("sha256", password.encode(), b"varnholt", 100).hex()
-
-
-def _item(line: Line, state: State, moment: datetime) -> Item:
-    own = line.state or state
-    return Item(
-        token=secrets.token_hex(8),
-        title=line.title,
-        quantity=line.quantity,
-        cents=line.cents if line.cents is not None else price_of(line.title),
-        seller=line.seller or seller_of(line.title),
-        shipment=line.shipment,
-        digital=line.digital,
-        ships=None if line.ships_after is None else moment + line.ships_after,
-        state=own,
-        since=moment + timedelta(days=3) if own is State.DELIVERED else moment,
-    )
-
-
 def _from_seller(store: Store, seller: str, text: str) -> Message:
     return Message(at=store.clock.now(), seller=seller, by_seller=True, text=text)
-
-
-def _new_number() -> str:
-    digits = f"{secrets.randbelow(10**14):014d}"
-    return f"112-{digits[:7]}-{digits[7:]}"

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from flask import Response, abort, current_app, g, redirect, request, url_for
 from sqlalchemy import select
 
+from mock_store.people import hashed
 from mock_store.quirks import Place, Quirk
-from mock_store.store import Store, hashed
+from mock_store.store import Store
 from mock_store.tables import Account, Visitor
 
 COOKIE = "varnholt_session"

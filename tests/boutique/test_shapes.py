@@ -12,9 +12,10 @@ from sqlalchemy import delete
 
 from automation.outcome import Outcome
 from mock_store.boutique.shapes import SHAPES
+from mock_store.lines import Line
 from mock_store.quirks import Quirk
 from mock_store.rules import State
-from mock_store.store import Line, PlacedOrder
+from mock_store.store import PlacedOrder
 from mock_store.tables import Form, Visitor
 
 pytestmark = pytest.mark.thorough

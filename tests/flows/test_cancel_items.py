@@ -10,8 +10,9 @@ from automation.errors import InputError
 from automation.outcome import Outcome
 from automation.run.record import Run
 from automation.run.rules import Keep, Rules
+from mock_store.lines import Line
 from mock_store.rules import Mode, State
-from mock_store.store import Line, Store
+from mock_store.store import Store
 
 Follow = Callable[..., Run]
 LAMP, CABLE, LONG = "Desk lamp", "USB-C cable", "USB-C cable (2 m)"

@@ -14,8 +14,9 @@ from automation.outcome import Outcome
 from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
 from automation.run.record import Run
+from mock_store.lines import Line
 from mock_store.rules import State
-from mock_store.store import LAYOUTS, Line, PlacedOrder, Store
+from mock_store.store import LAYOUTS, PlacedOrder, Store
 
 Follow = Callable[..., Run]
 LAMP, CABLE, MUG, POT = "Desk lamp", "USB-C cable", "Stoneware mug", "Terracotta plant pot"

@@ -14,8 +14,9 @@ from plans import write_rules
 
 from automation.jobs.planfile import read_plan
 from automation.jobs.route import Route
+from mock_store.lines import Line
 from mock_store.rules import State
-from mock_store.store import Line, Store
+from mock_store.store import Store
 
 ALL = "  - {name: all, orders: all}\n"
 

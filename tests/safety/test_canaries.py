@@ -20,8 +20,10 @@ from pathlib import Path
 import pytest
 from canaries import contents, hits
 
+from mock_store.lines import Line
+from mock_store.people import Person
 from mock_store.server import serve
-from mock_store.store import Line, Person, Store
+from mock_store.store import Store
 from mock_store.subscribing import subscribe
 
 # What they look at takes long to make.

@@ -22,8 +22,10 @@ from automation.run.evidence import Evidence
 from automation.run.masking import Masker
 from automation.run.visit import visiting
 from automation.storefronts.profile import open_storefront
+from mock_store.lines import Line
+from mock_store.people import Person
 from mock_store.server import serve
-from mock_store.store import LAYOUTS, Line, Person, Store
+from mock_store.store import LAYOUTS, Store
 from mock_store.subscribing import subscribe
 
 pytestmark = pytest.mark.thorough

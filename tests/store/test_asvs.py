@@ -22,9 +22,10 @@ from werkzeug.test import TestResponse
 
 from mock_store import server
 from mock_store.app import applications, create_app
+from mock_store.lines import Line
 from mock_store.rules import Mode, Plan, State
 from mock_store.server import Serving, serve
-from mock_store.store import LAYOUTS, Line, PlacedOrder, Store
+from mock_store.store import LAYOUTS, PlacedOrder, Store
 from mock_store.subscribing import MEMBERSHIP, PlacedSubscription, subscribe
 
 LAMP, CABLE = "Desk lamp", "USB-C cable"

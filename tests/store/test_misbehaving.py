@@ -16,10 +16,11 @@ from flask.testing import FlaskClient
 
 from mock_store.app import create_app
 from mock_store.errors import StoreError
+from mock_store.lines import Line
 from mock_store.quirks import Place, Quirk
 from mock_store.rules import State
 from mock_store.scenario import furnish
-from mock_store.store import LAYOUTS, Line, Store
+from mock_store.store import LAYOUTS, Store
 from mock_store.wishes import Quirks
 
 ROOT = Path(__file__).parents[2]

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 
 from mock_store.app import create_app
 from mock_store.errors import StoreError
+from mock_store.lines import Line
 from mock_store.rules import Mode, State
-from mock_store.store import Line, PlacedOrder, Store
+from mock_store.store import PlacedOrder, Store
 
 CANCEL = "/progress-tracker/package/preship/cancel-items"
 LAMP, CABLE = "Desk lamp", "USB-C cable"

@@ -21,8 +21,9 @@ from automation.testing.kept import Kept
 from automation.testing.patience import OF_TESTS
 from mock_store.boutique.app import create_boutique
 from mock_store.boutique.shapes import Shapes
+from mock_store.lines import Line
 from mock_store.server import serve
-from mock_store.store import Line, PlacedOrder, Store
+from mock_store.store import PlacedOrder, Store
 
 LOOKS = {"role", "label", "placeholder", "text", "css"}
 ADAPTER = Path(__file__).parents[2] / "storefronts/boutique"

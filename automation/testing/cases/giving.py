@@ -12,10 +12,10 @@ from automation.testing.cases.filling import AT_RUN_TIME
 from automation.testing.cases.model import Given, OrderGiven, QuirkGiven, SubscriptionGiven
 from mock_store.clock import duration
 from mock_store.errors import StoreError
+from mock_store.people import PEOPLE
 from mock_store.placing import lines_of
 from mock_store.quirks import Quirk
 from mock_store.rules import Note, Plan, State
-from mock_store.store import PEOPLE
 
 T = TypeVar("T")
 _KEYS = ("order", "others", "subscription", "quirks", "clock")

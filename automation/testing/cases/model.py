@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from automation.source import Place
+from mock_store.lines import Line
 from mock_store.rules import Note, Plan, State
-from mock_store.store import Line
 
 
 @dataclass(frozen=True)
