@@ -97,7 +97,7 @@ class _Coded(Markup):
 
 
 def _shown(value: object) -> object:
-    if isinstance(value, _Coded):  # half a million letters, of which none needs looking at
+    if isinstance(value, _Coded):  # a hundred thousand letters, of which none needs looking at
         return value
     if isinstance(value, Markup):
         return Markup(plain(value))  # noqa: S704 (it was escaped when it was made)
