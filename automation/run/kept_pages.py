@@ -31,8 +31,7 @@ def forget_what_was_loaded(page: Page) -> None:
         browser = page.context.new_cdp_session(page)
     except Error:  # another engine has none; a page that is gone tells when it is used
         return
-    browser.send("Network.clearBrowserCache")
-    browser.detach()
+    browser.send("Network.clearBrowserCache")  # and not detached: it goes with its page
 
 
 def empty(page: Page) -> None:

@@ -9,6 +9,8 @@ import platformdirs
 
 from automation.errors import EnvironmentProblem
 
+_TRIED: set[Path] = set()  # folders that this process could write to: a run asks ten times
+
 
 def state_folder(name: str) -> Path:
     """The folder *name* among the user's own state; `UNORDER_STATE` moves all of it."""
@@ -24,6 +26,9 @@ def default_runs_folder() -> Path:
 
 def private_folder(path: Path) -> Path:
     """*path*, made if need be, closed to others."""
+    known = path.absolute()
+    if known in _TRIED and known.is_dir():
+        return path
     try:
         for folder in (*reversed(path.parents), path):
             folder.mkdir(exist_ok=True, mode=0o700)  # `parents=True` would leave those open
@@ -36,6 +41,7 @@ def private_folder(path: Path) -> Path:
             hint="name a folder that you may write to: --runs DIR, or UNORDER_RUNS and "
             "UNORDER_STATE for good",
         ) from problem
+    _TRIED.add(known)
     return path
 
 

@@ -26,6 +26,12 @@ def test_every_folder_on_the_way_is_closed(tmp_path: Path) -> None:
         assert (tmp_path / path).stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_that_was_removed_is_made_again(tmp_path: Path) -> None:
+    private_folder(tmp_path / "a").rmdir()
+
+    assert private_folder(tmp_path / "a").is_dir()
+
+
 def test_a_file_is_closed_even_if_it_was_open_before(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.touch(mode=0o644)
