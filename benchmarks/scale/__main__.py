@@ -7,6 +7,7 @@ import argparse
 from benchmarks.machine import the_machine
 from benchmarks.scale.history import finding, leaving
 from benchmarks.scale.nights import night, planning
+from benchmarks.scale.warm import warm
 from benchmarks.speed import document
 from faults.tables import table
 
@@ -17,6 +18,7 @@ def main() -> None:
     options.add_argument("--plans", type=int, nargs="*", default=[10, 100, 1000])
     options.add_argument("--workers", type=int, nargs="*", default=[1, 2, 3])
     options.add_argument("--night", type=int, default=60, help="orders of a night")
+    options.add_argument("--warm", type=int, default=25, help="orders of each warm worker")
     options.add_argument("--runs", type=int, default=200, help="runs in one process")
     options.add_argument("--times", type=int, default=5, help="how often an order is looked for")
     options.add_argument("--write", action="store_true", help="write the tables into docs/")
@@ -25,6 +27,7 @@ def main() -> None:
         _histories(asked.histories, asked.times),
         _plans(asked.plans),
         _nights(asked.night, asked.workers),
+        _warm(asked.warm, asked.workers),
         _runs(asked.runs),
     ]
     text = "\n\n".join([f"{the_machine()}.", *parts])
@@ -69,6 +72,25 @@ def _nights(orders: int, workers: list[int]) -> str:
     ]
     head = ("workers", "orders", "seconds, the plan's too", "orders a minute",
             "processor seconds each", "requests a second", "MiB a worker")  # fmt: skip
+    return table(head, rows)
+
+
+def _warm(orders: int, workers: list[int]) -> str:
+    done = [
+        warm(way, many, orders) for way in ("unorder-night", "unorder-bare") for many in workers
+    ]
+    rows = [
+        (
+            one.workers,
+            one.way.title.removeprefix("unorder: "),
+            f"{one.seconds / one.orders * one.workers:.2f}",
+            f"{60 * one.orders / one.seconds:.0f}",
+            f"{one.processor / one.orders:.2f}",
+        )
+        for one in done
+    ]
+    head = ("workers, in open browsers", "what is kept", "seconds a run", "orders a minute",
+            "processor seconds each")  # fmt: skip
     return table(head, rows)
 
 
