@@ -11,7 +11,11 @@ KEEP = Shape(
     "`keep`",
     (
         Key("orders", TEXTS, "Numbers of orders that are never cancelled."),
-        Key("items", TEXTS, "Exact titles of items that are never cancelled."),
+        Key(
+            "items",
+            TEXTS,
+            "Titles of items that are never cancelled, whole; capitals are forgiven.",
+        ),
         Key("sellers", TEXTS, "Sellers whose items are never cancelled."),
         Key("above", AMOUNT, "Orders of more than this in total are never cancelled."),
     ),

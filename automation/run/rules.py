@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from automation.pages.readings import Order
+from automation.pages.values import folded
 
 N = TypeVar("N", int, Decimal)
+# Thousands may be parted by blanks and apostrophes, but a currency's full stop is no decimal mark.
+_NUMBER = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
+_THREE_DECIMALS = re.compile(r"\b(BHD|IQD|JOD|KWD|LYD|OMR|TND)\b")
+_A_GROUP = 3  # digits
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,7 @@ class Keep:
     """What is never cancelled."""
 
     orders: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()  # exact titles
+    items: tuple[str, ...] = ()  # whole titles; how they are set is forgiven
     sellers: tuple[str, ...] = ()
     above: Decimal | None = None  # orders whose total is more than this
 
@@ -55,14 +61,14 @@ class Rules:
 
         What a page does not tell may be what the keep-list names: then they must.
         """
-        if title in self.keep.items:
+        if _alike(title) in map(_alike, self.keep.items):
             return f"`{title}` is on the keep-list"
         if self.keep.items and title == order.number:  # of a store that shows no lines
             return "the keep-list names items, and the order's page does not tell what is in it"
-        sellers = {item.seller for item in order.items if item.title == title}
+        sellers = {_alike(item.seller) for item in order.items if item.title == title}
         if self.keep.sellers and "" in sellers:
             return f"the keep-list names sellers, and the page does not tell who sells `{title}`"
-        kept = next((each for each in self.keep.sellers if each in sellers), None)
+        kept = next((each for each in self.keep.sellers if _alike(each) in sellers), None)
         return f"the seller `{kept}` is on the keep-list" if kept else None
 
     def over_a_cap(self, order: Order, today: tuple[Order, ...]) -> str | None:
@@ -111,17 +117,27 @@ def _lower(one: N | None, other: N | None) -> N | None:
 
 
 def amount(shown: str) -> Decimal:
-    """The number in a price as shown: `€1.234,50`, `$1,234.50`, `12,00 €`. `ValueError` if none."""
-    digits = re.sub(r"[^\d.,]", "", shown)
-    whole, mark, cents = _split(digits)
-    try:
-        return Decimal(re.sub(r"\D", "", whole) + (f".{cents}" if mark else ""))
-    except InvalidOperation:
-        raise ValueError(f"no amount in {shown!r}") from None
+    """The number in a price as shown: `€1.234,50`, `$1,234.50`, `12,00 €`, `Rs. 80`.
+
+    `ValueError` where there is none, or more than one.
+    """
+    numbers = _NUMBER.findall(shown)
+    if len(numbers) != 1:
+        raise ValueError(f"no amount in {shown!r}" if not numbers else f"not one amount: {shown!r}")
+    whole, cents = _split(numbers[0], _THREE_DECIMALS.search(shown) is not None)
+    return Decimal(re.sub(r"\D", "", whole) + (f".{cents}" if cents else ""))
 
 
-def _split(digits: str) -> tuple[str, str, str]:
-    at = max(digits.rfind("."), digits.rfind(","))
-    if at < 0 or len(digits) - at - 1 != 2:  # noqa: PLR2004 (cents have two digits)
-        return digits, "", ""
-    return digits[:at], digits[at], digits[at + 1 :]
+def _split(number: str, three_decimals: bool) -> tuple[str, str]:
+    """What stands before and after the decimal mark; three digits after one are thousands."""
+    at = max(number.rfind("."), number.rfind(","))
+    after = number[at + 1 :] if at >= 0 else ""
+    if after.isdigit() and (len(after) < _A_GROUP or three_decimals):
+        return number[:at], after
+    return number, ""
+
+
+def _alike(text: str) -> str:
+    """What one would take for the same words: a keep-list must not be passed by how they look."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return folded(unicodedata.normalize("NFKC", seen)).replace("\u2019", "'").casefold()

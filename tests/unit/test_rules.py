@@ -23,6 +23,14 @@ SEEN = order(("Desk lamp", State.ORDERED), ("USB-C cable", State.ORDERED), total
         ("7,43 €", "7.43"),
         ("¥ 1,200", "1200"),
         ("€ 30", "30"),
+        ("Rs. 80", "80"),
+        ("kr. 75", "75"),
+        ("S/.60", "60"),
+        ("Rs. 5 000", "5000"),
+        ("1'234.50 CHF", "1234.50"),
+        ("$12.5", "12.5"),
+        ("1.234 KWD", "1.234"),
+        ("1.234 EUR", "1234"),
     ],
 )
 def test_reads_amounts_as_stores_write_them(shown: str, expected: str) -> None:
@@ -32,6 +40,29 @@ def test_reads_amounts_as_stores_write_them(shown: str, expected: str) -> None:
 def test_refuses_to_guess_an_amount() -> None:
     with pytest.raises(ValueError, match="no amount"):
         amount("free")
+    with pytest.raises(ValueError, match="not one amount"):
+        amount("€ 12.00 (was € 15.00)")
+
+
+@pytest.mark.parametrize(
+    ("listed", "shown"),
+    [
+        ("Desk lamp", "DESK LAMP"),
+        ("Café mug", "Cafe\u0301 mug"),
+        ("Desk lamp", "Desk\u200b lamp\u200e"),
+        ("Desk  lamp", "Desk lamp"),
+        ("5\u00a0m cable", "5 m cable"),
+        ("Kid\u2019s lamp", "Kid's lamp"),
+    ],
+)
+def test_how_a_title_or_a_seller_is_set_does_not_pass_the_keep_list(
+    listed: str, shown: str
+) -> None:
+    found = order((shown, State.ORDERED))
+    sold = replace(found, items=tuple(replace(item, seller=shown) for item in found.items))
+
+    assert Rules(Keep(items=(listed,))).keeps(found, (shown,))
+    assert Rules(Keep(sellers=(listed,))).keeps(sold, (shown,))
 
 
 @pytest.mark.parametrize(
