@@ -66,9 +66,11 @@ def same_account(facts: Facts) -> str | None:
 def same_facts(facts: Facts) -> str | None:
     if facts.first.total != facts.last.total:
         return f"the total was {facts.first.total} and is now {facts.last.total}"
-    wanted = set(facts.wanted.asked)
-    first = Counter(item for item in facts.first.items if item.title in wanted)
-    last = Counter(item for item in facts.last.items if item.title in wanted)
+    wanted = facts.wanted
+    first, last = (
+        Counter(item for item in order.items if wanted.whole or item.title in wanted.asked)
+        for order in (facts.first, facts.last)
+    )
     if first != last:
         changed = next(iter((first - last) + (last - first)))
         return f"`{changed.title}` has changed since it was first read"
@@ -90,6 +92,10 @@ def form_agrees_with_the_order(facts: Facts) -> str | None:
     for line in facts.selection.lines:
         if line.ticked and not lines[line.title, line.quantity]:
             return f"the form says {line.quantity} of `{line.title}`, the order's page does not"
+    if facts.wanted.whole:  # then what is not wanted is what the page did not show
+        for line in facts.selection.lines:
+            if not line.ticked and line.title not in {item.title for item in facts.last.items}:
+                return f"the form lists `{line.title}`, the order's page does not"
     return None
 
 

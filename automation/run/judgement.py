@@ -50,6 +50,7 @@ class Wanted:
     titles: tuple[str, ...]
     asked: tuple[str, ...]
     effect: Effect = Effect.CANCELS_ITEMS
+    whole: bool = False  # whether no items were named: then it is about each that the order has
 
 
 def chosen(order: Order, items: Items) -> list[Item]:
@@ -91,7 +92,7 @@ def before_the_click(
         ready = tuple(i.title for i in picked if i.state in states and i.way is way)
         if ready:
             asked = tuple(item.title for item in picked)
-            return _unless_ambiguous(order, items, Wanted(ready, asked, effect))
+            return _unless_ambiguous(order, items, Wanted(ready, asked, effect, items.all))
     return _nothing_ready(picked, effects)
 
 
@@ -167,7 +168,7 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return None
     if wanted.effect is Effect.WRITES_TO_THE_SELLER:
         return _written(answer, before, reads)
-    now = _fate(wanted.titles, before, reads.order)
+    now = _fate(wanted.titles, wanted.effect, before, reads.order)
     found = Counter(item.state for item in now)
     done = _DONE.get(wanted.effect)
     if done and found[done[0]] == len(now):
@@ -178,7 +179,7 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return Verdict(Outcome.REQUESTED, _each(now))
     if answer.said is Said.PENDING and not reads.seen_requested:
         return Verdict(Outcome.REQUESTED, answer.words or _each(now))
-    if answer.said in (Said.YES, Said.SILENCE) and not reads.settled:
+    if answer.said not in (Said.NO, Said.PENDING) and not reads.settled:
         return None
     unread = next((item for item in now if item.state is State.UNREADABLE), None)
     if unread:
@@ -190,7 +191,9 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
 
 
 def _cancelled(answer: Answer, wanted: Wanted, before: Order, after: Order) -> Verdict:
-    asked = _fate(wanted.asked, before, after)
+    asked = _fate(wanted.asked, wanted.effect, before, after)
+    if wanted.whole:  # also what no reading before the click showed
+        asked += [item for item in after.items if item not in asked]
     if any(item.state is not State.CANCELLED for item in asked):
         return Verdict(Outcome.PARTLY_CANCELLED, _each(asked))
     # A refusal of what is cancelled all the same: somebody else was quicker.
@@ -227,23 +230,40 @@ def _not_cancelled(
             return Verdict(Outcome.NOT_CANCELLED, _each(now)) if settled else None
 
 
-def _fate(wanted: tuple[str, ...], before: Order, after: Order) -> list[Item]:
+def _fate(wanted: tuple[str, ...], effect: Effect, before: Order, after: Order) -> list[Item]:
     """The wanted items as they are now.
 
     An item that the page no longer lists is unreadable, unless its profile says otherwise by
-    listing it. Items of one title are wanted together, or the walk would not have come here.
+    listing it. Items of one title are wanted together, or the walk would not have come here; those
+    of them that were over before the click are left out.
     """
-    lines = {item.title: item for item in before.items}
-    listed = {title: [item for item in after.items if item.title == title] for title in wanted}
     # A page that says only that the whole order is cancelled says it of each item.
     whole = State.CANCELLED if after.whole is State.CANCELLED and not after.items else None
     state, said = (whole, "Cancelled") if whole else (State.UNREADABLE, "not listed")
-    gone = [
-        Item(title, state, said, line.quantity, line.price, line.seller)
-        for title in dict.fromkeys(wanted)
-        if not listed[title] and (line := lines[title])
-    ]
-    return [item for title in listed for item in listed[title]] + gone
+    listed: list[Item] = []
+    gone: list[Item] = []
+    for title in dict.fromkeys(wanted):
+        were = [item for item in before.items if item.title == title]
+        are = [item for item in after.items if item.title == title]
+        ready = [item for item in were if item.state in _READY[effect][0]] or were
+        for over in (item for item in were if item not in ready):
+            same = next((item for item in are if _is_still(over, item)), None)
+            if same and ready != were:
+                are.remove(same)
+        listed += are
+        if not are or (len(are) < len(ready) and _pieces(are) < _pieces(ready)):
+            line = ready[-1]
+            gone.append(Item(title, state, said, line.quantity, line.price, line.seller))
+    return listed + gone
+
+
+def _is_still(before: Item, now: Item) -> bool:
+    """Whether a line that was over before may be this one: what was sent may have arrived since."""
+    return now.state is before.state or {before.state, now.state} <= _ON_ITS_WAY
+
+
+def _pieces(items: list[Item]) -> int:
+    return sum(item.quantity for item in items)
 
 
 def _each(items: list[Item]) -> str:

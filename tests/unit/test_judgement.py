@@ -23,7 +23,7 @@ def verdict(judged: Verdict | Wanted | None) -> Verdict:
 def test_wants_all_that_may_be_cancelled() -> None:
     seen = order((LAMP, State.ORDERED), (CABLE, State.PREPARING))
 
-    assert before_the_click(seen, Items()) == Wanted((LAMP, CABLE), (LAMP, CABLE))
+    assert before_the_click(seen, Items()) == Wanted((LAMP, CABLE), (LAMP, CABLE), whole=True)
 
 
 def test_wants_exactly_the_title_and_not_one_that_begins_like_it() -> None:
@@ -69,7 +69,8 @@ def test_does_not_choose_between_two_items_of_one_title() -> None:
     seen = order((CABLE, State.ORDERED), (CABLE, State.ORDERED), (LAMP, State.ORDERED))
 
     assert verdict(before_the_click(seen, Items((CABLE,)))).outcome is Outcome.GUARDED
-    assert before_the_click(seen, Items()) == Wanted((CABLE, CABLE, LAMP), (CABLE, CABLE, LAMP))
+    titles = (CABLE, CABLE, LAMP)
+    assert before_the_click(seen, Items()) == Wanted(titles, titles, whole=True)
 
 
 BEFORE = order((LAMP, State.ORDERED), (CABLE, State.ORDERED))
@@ -126,7 +127,9 @@ def test_a_request_that_was_seen_and_is_gone_was_refused() -> None:
 
 
 def test_some_of_several_is_partly() -> None:
-    assert after(Said.OTHER, State.CANCELLED, State.ORDERED) is Outcome.PARTLY_CANCELLED
+    half = (State.CANCELLED, State.ORDERED)
+    assert after(Said.OTHER, *half) is None  # the other may be done a moment later
+    assert after(Said.OTHER, *half, settled=True) is Outcome.PARTLY_CANCELLED
     assert after(Said.SILENCE, State.CANCELLED, State.ORDERED) is None
     assert (
         after(Said.SILENCE, State.CANCELLED, State.ORDERED, settled=True)
@@ -151,10 +154,56 @@ def test_what_was_asked_for_and_could_not_be_cancelled_is_told() -> None:
     before = order((LAMP, State.SHIPPED), (CABLE, State.ORDERED))
     now = order((LAMP, State.SHIPPED), (CABLE, State.CANCELLED))
     wanted = before_the_click(before, Items())
-    assert wanted == Wanted((CABLE,), (LAMP, CABLE))
+    assert wanted == Wanted((CABLE,), (LAMP, CABLE), whole=True)
 
     judged = after_the_click(
         Answer(Said.YES), wanted, before, Reads(now, agreeing=True, settled=False)
     )
 
     assert verdict(judged).outcome is Outcome.PARTLY_CANCELLED
+
+
+def judged_of_all(
+    before: Order, now: Order, said: Said = Said.YES, *, settled: bool = True
+) -> Outcome:
+    wanted = before_the_click(before, Items())
+    assert isinstance(wanted, Wanted)
+    return verdict(after_the_click(Answer(said), wanted, before, Reads(now, True, settled))).outcome
+
+
+def test_a_line_that_was_not_shown_before_counts_when_all_was_asked_for() -> None:
+    before = order((LAMP, State.ORDERED))
+    now = order((LAMP, State.CANCELLED), (CABLE, State.ORDERED))
+
+    assert judged_of_all(before, now) is Outcome.PARTLY_CANCELLED
+
+
+def test_of_two_lines_alike_the_one_that_is_gone_is_not_called_cancelled() -> None:
+    before = order((CABLE, State.ORDERED), (CABLE, State.ORDERED))
+
+    assert judged_of_all(before, order((CABLE, State.CANCELLED))) is Outcome.UNKNOWN
+    assert judged_of_all(before, order(*2 * [(CABLE, State.CANCELLED)])) is Outcome.CANCELLED
+
+
+@pytest.mark.parametrize("over", [State.SHIPPED, State.CANCELLED])
+def test_a_line_alike_that_was_over_before_says_nothing_of_the_click(over: State) -> None:
+    before = order((CABLE, State.ORDERED), (CABLE, over))
+
+    assert judged_of_all(before, before, Said.YES) is Outcome.UNKNOWN
+    assert judged_of_all(before, before, Said.NO, settled=False) is Outcome.REFUSED
+    assert judged_of_all(before, before, Said.SILENCE) is Outcome.NOT_CANCELLED
+
+
+def test_a_line_alike_that_was_cancelled_before_stays_so() -> None:
+    before = order((CABLE, State.CANCELLED), (CABLE, State.ORDERED))
+    now = order((CABLE, State.CANCELLED), (CABLE, State.CANCELLED))
+
+    assert judged_of_all(before, now) is Outcome.CANCELLED
+    assert judged_of_all(before, order((CABLE, State.CANCELLED))) is Outcome.UNKNOWN
+
+
+def test_a_line_alike_that_had_shipped_keeps_the_whole_from_being_cancelled() -> None:
+    before = order((CABLE, State.ORDERED), (CABLE, State.SHIPPED))
+    now = order((CABLE, State.DELIVERED), (CABLE, State.CANCELLED))
+
+    assert judged_of_all(before, now) is Outcome.PARTLY_CANCELLED
