@@ -13,6 +13,7 @@ from typing import Protocol
 
 from automation.errors import InputError
 from automation.outcome import Outcome
+from automation.pages.base import Effect
 from automation.pages.opened import OpenedAs
 from automation.pages.readings import Order, Selection
 from automation.pages.values import Items
@@ -110,6 +111,11 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
     if any(intent.open for intent in earlier):
         reason = "an earlier click on this order is not settled yet"
         return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
+    if request.wanted.effect is not Effect.ENDS_SUBSCRIPTION:  # these have names, not numbers
+        other = intents.open_by_another_name(journal, request.subject)
+        if other:
+            reason = f"a click on this order, as the account `{other}`, is not settled yet"
+            return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
     looked = clock.monotonic()
     last = look_and_ask(site, journal, request)
     if isinstance(last, Verdict):

@@ -12,6 +12,7 @@ from playwright.sync_api import Error
 
 from automation.errors import JournalFault
 from automation.outcome import Outcome
+from automation.pages.base import Effect
 from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
@@ -50,6 +51,8 @@ def follow(
     with ExitStack() as stack:
         if asked.commit and asked.bound.order:
             stack.enter_context(journal.locked(str(asked.subject)))
+            if Effect.ENDS_SUBSCRIPTION not in asked.bound.effects:  # these have names, not numbers
+                stack.enter_context(journal.locked(asked.subject.whoever))
         try:
             visit = stack.enter_context(
                 visiting(
@@ -177,7 +180,6 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
     browser: OpenBrowser,
 ) -> Run:
     titles = as_titles(asked.bound.items)
-    mask = evidence.masker.text
     return Run(
         id=run_id,
         flow=asked.bound.flow.name,
@@ -191,7 +193,7 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         asked=None if titles is None else tuple(titles),
         committed=asked.commit,
         outcome=result.verdict.outcome,
-        reason=mask(result.verdict.reason),
+        reason=result.verdict.reason,
         hint=result.hint,
         said=result.answer.heard if result.answer else None,
         items=states(result.after or result.before),
@@ -205,7 +207,7 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         browser=browser.name,
         notes=(*_unknown_words(asked.storefront), *evidence.notes, *result.notes),
         folder=folder,
-    )
+    ).masked(evidence.masker.text)
 
 
 def _unknown_words(storefront: Storefront) -> list[str]:

@@ -25,6 +25,11 @@ class Subject:
     def __str__(self) -> str:
         return f"{self.storefront} {self.account} {self.order}"
 
+    @property
+    def whoever(self) -> str:
+        """The order alone: of one account the configuration may have two names."""
+        return f"{self.storefront} {self.order}"
+
     @classmethod
     def parse(cls, text: str) -> Subject:
         storefront, account, order = text.split(" ", 2)
@@ -80,12 +85,19 @@ def states(order: Order | None) -> dict[str, str]:
     return named
 
 
-def order_as_data(order: Order) -> dict[str, Any]:
-    """An order as JSON can hold it, for the journal; without the name of its owner."""
+def order_as_data(order: Order, *, words: bool = False) -> dict[str, Any]:
+    """An order as JSON can hold it, for the journal; without the name of its owner.
+
+    Nor with the store's own *words*, unless they are asked for: they may name somebody, and nothing
+    is decided by them once the states are known.
+    """
     data = asdict(order) | {"account": "", "whole": order.whole and order.whole.value}
     data["items"] = [
         {**asdict(item), "state": item.state.value, "way": item.way.value} for item in order.items
     ]
+    if not words:
+        data["refunds"] = ()
+        data["items"] = [{**item, "said": ""} for item in data["items"]]
     return data
 
 

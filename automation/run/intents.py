@@ -89,6 +89,7 @@ def arm(
             "wanted": list(wanted.titles),
             "asked": list(wanted.asked),
             "effect": wanted.effect.value,
+            "whole": wanted.whole,
             "before": order_as_data(before),
             "boot": boot_id(),
             "monotonic": now,
@@ -148,6 +149,18 @@ def again(journal: Journal, intent: Intent) -> Intent:
     return next(same)
 
 
+def open_by_another_name(journal: Journal, subject: Subject) -> str | None:
+    """The other name of an account under which a click on this order is not settled yet.
+
+    Two names may be of one account, and a store's order numbers are its own.
+    """
+    for noted in journal.witness.all():
+        other = Subject.parse(noted.subject)
+        if other.whoever == subject.whoever and other.account != subject.account:
+            return other.account
+    return None
+
+
 def see_that_none_is_missing(journal: Journal, subject: Subject) -> None:
     """`JournalFault` if a click on this order is noted that another journal holds."""
     noted = journal.witness.of(str(subject))
@@ -194,7 +207,10 @@ def _read(entry: Entry, about: list[Entry]) -> Intent:
         flow=entry.body["flow"],
         store=OpenedAs(**entry.body["store"]),
         wanted=Wanted(
-            tuple(entry.body["wanted"]), tuple(entry.body["asked"]), Effect(entry.body["effect"])
+            tuple(entry.body["wanted"]),
+            tuple(entry.body["asked"]),
+            Effect(entry.body["effect"]),
+            whole=entry.body.get("whole", False),  # earlier versions did not write it
         ),
         before=order_from_data(entry.body["before"]),
         at=datetime.fromisoformat(entry.at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from automation.run.elapsed import elapsed
 
 
 class Once:
@@ -14,7 +14,7 @@ class Once:
     """
 
     def __init__(self, within: float) -> None:
-        self._latest = time.monotonic() + within
+        self._latest = elapsed() + within
         self.answered = False
         self.silent: set[str] = set()  # hosts that ended a connection without an answer
 
@@ -23,4 +23,4 @@ class Once:
 
         Not the click itself, when it comes too late: a process that slept may wake up and go on.
         """
-        return host not in self.silent and (self.answered or time.monotonic() <= self._latest)
+        return host not in self.silent and (self.answered or elapsed() <= self._latest)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -91,6 +91,15 @@ class Run:
     def report(self) -> Path:
         return self.folder / "report.html"
 
+    def masked(self, mask: Callable[[str], str]) -> Run:
+        """The same, with nothing personal left in what the store says of the order."""
+        return replace(
+            self,
+            reason=mask(self.reason),
+            before=self.before and masked(self.before, mask),
+            after=self.after and masked(self.after, mask),
+        )
+
     def line(self) -> dict[str, Any]:
         """The closing line of JSON."""
         return {
@@ -115,7 +124,7 @@ class Run:
             data[moment] = getattr(self, moment).isoformat(timespec="milliseconds")
         for name in ("before", "after"):
             order = getattr(self, name)
-            data[name] = order and order_as_data(order)
+            data[name] = order and order_as_data(order, words=True)
         return json_text(data, indent=2) + "\n"
 
     @classmethod
@@ -134,3 +143,9 @@ class Run:
         data["notes"] = tuple(data["notes"])
         data["asked"] = data["asked"] and tuple(data["asked"])
         return cls(**data, folder=folder)
+
+
+def masked(order: Order, mask: Callable[[str], str]) -> Order:
+    """The same order, with nothing personal left in what the store says of it."""
+    items = tuple(replace(item, said=mask(item.said)) for item in order.items)
+    return replace(order, items=items, refunds=tuple(map(mask, order.refunds)))

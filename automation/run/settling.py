@@ -75,7 +75,7 @@ def _as_run(intent: Intent, visit: Visit, done: Done, folder: Path, reader: Orde
         ended=now,
         moments=tuple(moments),
         folder=folder,
-    )
+    ).masked(visit.masker.text)
 
 
 def _interrupted(intent: Intent, visit: Visit, done: Done, folder: Path) -> Run:

@@ -31,6 +31,7 @@ from automation.run.arrival import (
     wait_for_any,
 )
 from automation.run.commit import ClickFailed
+from automation.run.elapsed import elapsed
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence, Seen
 from automation.run.facts import Answer, Said, as_order
@@ -38,6 +39,7 @@ from automation.run.judgement import Verdict
 from automation.run.kept_pages import empty, forget_what_was_loaded, may_have_been_kept
 from automation.run.masking import Masker
 from automation.run.once import Once
+from automation.run.record import masked
 from automation.run.visit import Visit
 
 _READS = ("GET", "HEAD", "OPTIONS")
@@ -76,7 +78,8 @@ class OrderReader:
             if order != self._kept:  # a picture of the same again would tell nothing
                 self.seen = self._evidence.capture(page, "read-back")
                 self._kept = order
-            return order
+            # It is written down why it was judged as it is, in the store's words.
+            return masked(order, self._evidence.masker.text)
 
     def _own(self, page: Page) -> Order:
         storefront = self._visit.storefront
@@ -214,12 +217,12 @@ class BrowserSite:
         return is_covered(control)
 
     def click(self, within: float) -> None:
-        page = self._here.page
-        page.on("request", self._count)
-        page.set_default_timeout(within * 1000)
+        page, until = self._here.page, elapsed() + within
+        page.context.on("request", self._count)  # an answer may come in another tab
         try:
             self._visit.fence.open()
-            self._once = self._visit.narrow(within)
+            self._once = self._visit.narrow(until - elapsed())
+            page.set_default_timeout(_milliseconds_to(until))
             getattr(self._here, self._word.name)(**self._arguments)
         except Exception as problem:  # a storefront's own page may raise anything
             stop_loading(page)
@@ -266,13 +269,14 @@ class BrowserSite:
 
     def _say_no_more(self) -> None:
         """From here on the page may read, but not send: a script of its own might try again."""
-        page = self._here.page
+        context = self._here.page.context
         with suppress(Exception):  # it may be taken away already, and the page gone
-            page.remove_listener("request", self._count)
+            context.remove_listener("request", self._count)
         with suppress(Error):
             self._visit.fence.close()
-        with suppress(Error):
-            page.route("**/*", _only_reads)
+        for page in self._visit.walked_on:
+            with suppress(Error):
+                page.route("**/*", _only_reads)
         self._visit.widen()
 
     def _words(self, answers: list[PageObject]) -> str:
@@ -286,6 +290,13 @@ class BrowserSite:
     def _count(self, request: Request) -> None:
         if request.method not in _READS or self._visit.fence.is_round(request):
             self.requests_seen += 1
+
+
+def _milliseconds_to(until: float) -> float:
+    left = until - elapsed()
+    if left <= 0:  # to Playwright, no time at all is time without end
+        raise TimeoutError("the click came too late to be made")
+    return left * 1000
 
 
 def _is_come_over_at_once(control: Locator) -> bool:

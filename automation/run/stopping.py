@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from automation.errors import Stopped
+from automation.run.elapsed import elapsed
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _READING_BACK = 60.0  # seconds that a stopped run goes on reading back
@@ -29,7 +29,7 @@ class Stopping:
             raise Stopped(self.signal)
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return elapsed()
 
     def pause(self, seconds: float) -> None:
         threading.Event().wait(seconds)
@@ -37,7 +37,7 @@ class Stopping:
     @property
     def out_of_time(self) -> bool:
         """Whether a signal came so long ago that reading back must end."""
-        return time.monotonic() > self._latest
+        return elapsed() > self._latest
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -56,4 +56,4 @@ class Stopping:
         if self.signal is not None:
             os._exit(128 + number)  # asked twice: the next run settles what is open
         self.signal = number
-        self._latest = time.monotonic() + _READING_BACK
+        self._latest = elapsed() + _READING_BACK

@@ -77,6 +77,11 @@ class Visit:
         self.missing.watch(page)
         return page
 
+    @property
+    def walked_on(self) -> list[Page]:
+        """The page of the walk, and every tab that was opened from there."""
+        return [page for page in self.context.pages if page is not self._aside]
+
     @contextmanager
     def aside(self, *, after: bool = False) -> Iterator[Page]:
         """A second page of the same visit, for a look that must not disturb the first.

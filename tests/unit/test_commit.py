@@ -15,7 +15,7 @@ from automation.outcome import Outcome
 from automation.pages.opened import OpenedAs
 from automation.pages.readings import Line, Order, Selection, State
 from automation.run.commit import FRESH, ClickFailed, Request, commit
-from automation.run.facts import Answer, Said, Subject, order_as_data
+from automation.run.facts import Answer, Said, Subject, order_as_data, states
 from automation.run.intents import ARMING_DEADLINE, armed_today, open_intents
 from automation.run.journal import Journal
 from automation.run.judgement import Wanted
@@ -175,7 +175,7 @@ def test_the_caps_count_what_was_armed_today(
         body = {"before": order_as_data(about)}
         journal.write("r", "intent", body, subject="mock robin 1", attempt=attempt)
 
-    assert [one.items for one in armed_today(journal)] == [cable.items]
+    assert [states(one) for one in armed_today(journal)] == [states(cable)]
 
 
 def test_the_intent_is_on_the_disk_before_the_click(
