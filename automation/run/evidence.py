@@ -32,28 +32,28 @@ class Evidence:
         self.folder = folder
         self.masker = masker
         self.notes: list[str] = []
-        self._pictures = Pictures()
+        self._pictures = Pictures(masker.note)
 
     def capture(self, page: Page, name: str) -> Seen:
         """Keep the viewport and the accessibility outline of *page* as `name.png`, `name.yaml`."""
         try:
-            outline = self._outline(page, name)
-            picture = self._picture(page, name)
-            if picture is None:  # one that was taken has told what is personal
-                self.masker.learn(page)
+            self._learn(page)
         except Error as problem:
             self._note(name, problem)
             return Seen(None, None, self._url(page))
-        return Seen(picture, outline and self._kept(outline, name), self._url(page))
+        return Seen(self._picture(page, name), self._outline(page, name), self._url(page))
 
     def outline(self, page: Page) -> str:
         """The page's accessibility outline, masked; "" if it cannot be had."""
         try:
-            outline = page.locator("body").aria_snapshot(timeout=PATIENCE)
-            self.masker.learn(page)
+            self._learn(page)
+            return self._masked_outline(page)
         except Error:
             return ""
-        return self.masker.text(outline)
+
+    def _learn(self, page: Page) -> None:
+        see_that_it_answers(page, within=PATIENCE)
+        self.masker.learn(page)
 
     def _picture(self, page: Page, name: str) -> str | None:
         try:
@@ -64,30 +64,22 @@ class Evidence:
         return f"{name}.png"
 
     def _png(self, page: Page) -> bytes:
-        masker = self.masker
-        if masker.covered:
-            masker.learn(page)
+        if self.masker.covered:
             return take_for_a_film(page)
-        picture = self._pictures.take(page, masker.personal, COVER)
-        masker.note(picture.says)
-        return picture.png
+        return self._pictures.take(page, self.masker.personal, COVER)
 
     def _outline(self, page: Page, name: str) -> str | None:
-        """Not masked yet. It comes first since it has a time limit, which the rest has not."""
         try:
-            return page.locator("body").aria_snapshot(timeout=PATIENCE)
-        except Error as problem:
-            self._note(name, problem)
-            see_that_it_answers(page, within=PATIENCE)
-            return None
-
-    def _kept(self, outline: str, name: str) -> str | None:
-        try:
-            write_private(self.folder / f"{name}.yaml", self.masker.text(outline).encode())
-        except OSError as problem:
+            write_private(self.folder / f"{name}.yaml", self._masked_outline(page).encode())
+        except (Error, OSError) as problem:
             self._note(name, problem)
             return None
         return f"{name}.yaml"
+
+    def _masked_outline(self, page: Page) -> str:
+        outline = page.locator("body").aria_snapshot(timeout=PATIENCE)
+        self.masker.learn(page)  # what came since it was learned before
+        return self.masker.text(outline)
 
     def _url(self, page: Page) -> str:
         return self.masker.text(page.url)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from urllib.parse import quote, quote_plus
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 
@@ -17,12 +18,65 @@ COVER = "#c8c6c0"
 _SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
-# Everything by which elements say something, to eyes and to screen readers.
-TEXTS_OF = """(elements => elements
-  .flatMap(one => [one, ...one.querySelectorAll("*")])
-  .flatMap(one => [one.innerText, one.value, one.alt, one.title, one.placeholder, one.ariaLabel])
-  .filter(text => typeof text === "string" && text.trim()))"""
-_PERSONAL_TEXTS = f"personal => {TEXTS_OF}([...document.querySelectorAll(personal)])"
+_HALF = re.compile("[\ud800-\udfff]")
+# What outlines leave out, or take for a space; and what stands for half a character.
+_UNSEEN = {0x00AD: None, 0x200B: None, 0xFEFF: " ", 0xFFFD: None}
+_AS_A_SCRIPT_QUOTES = "!'()*~"
+# What stands between words: white space, and what addresses have in its place.
+_BETWEEN = r"(?:[\s_.+-]|%20)+"
+
+# The personal elements: in open roots too, and in frames whose documents can be read.
+OWNED = """
+  const roots = [document];
+  for (const root of roots)
+    for (const one of personal ? root.querySelectorAll("*") : []) {
+      if (one.shadowRoot) roots.push(one.shadowRoot);
+      if (one.contentDocument) roots.push(one.contentDocument);
+    }
+  const owned = personal ? roots.flatMap(root => [...root.querySelectorAll(personal)]) : [];
+  const within = node => [node, ...[
+    node.shadowRoot, ...node.assignedNodes?.({flatten: true}) ?? [], ...node.childNodes,
+  ].flatMap(inner => inner ? within(inner) : [])];
+"""
+# Everything by which they say something, to eyes and to screen readers: whole, and each text, since
+# an outline parts them at links. What links and buttons within say is no exception: it is often the
+# name itself. A number of a house alone is one, as it would be hidden in every date.
+TOLD = r"""
+  const styled = (one, part) => {
+    const {content} = getComputedStyle(one, part);
+    const parts = content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(([^\s,)]+)/g);
+    return [...parts].map(([, text, name]) =>
+      name ? one.getAttribute(name) : text.replace(/\\(.)/g, "$1"));
+  };
+  const says = node => node.nodeName === "#text" ? [/\p{L}|\S{3}/u.test(node.data) && node.data]
+    : !node.getAttribute ? [] : [
+      node.innerText, node.textContent, node.value,
+      ...["alt", "title", "placeholder", "label", "aria-label", "aria-description",
+        "aria-placeholder", "aria-roledescription", "aria-valuetext"]
+        .map(name => node.getAttribute(name)),
+      ...[null, "::before", "::after"].flatMap(part => styled(node, part)),
+    ];
+  const named = one => ["aria-labelledby", "aria-describedby"]
+    .flatMap(name => one.getAttribute?.(name)?.split(/\s+/) ?? [])
+    .map(id => id && one.getRootNode().getElementById?.(id)).filter(Boolean);
+  const told = () => {
+    const all = owned.flatMap(within);
+    const texts = [...all, ...all.flatMap(named).flatMap(within)].flatMap(says);
+    return {
+      texts: [...new Set(texts)].filter(text => typeof text === "string" && text.trim()),
+      addresses: owned.map(one => one.getAttribute("href")).filter(Boolean),
+    };
+  };
+"""
+_LEARN = f"personal => {{ {OWNED} {TOLD} return told(); }}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What personal elements say, and where those lead that are links."""
+
+    texts: list[str]
+    addresses: list[str]
 
 
 class Masker:
@@ -32,6 +86,7 @@ class Masker:
         self._selectors = storefront.personal
         self.covered = False  # whether the pages cover themselves; see `covering`
         self._hidden: set[str] = set()
+        self._addresses: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
 
     @property
@@ -41,34 +96,53 @@ class Masker:
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""
-        new = {folded(secret) for secret in secrets} - self._hidden - {""}
+        whole = [_whole(secret) for secret in secrets]
+        known = {folded(text) for each in whole for text in (each, each.translate(_UNSEEN))}
+        new = known - self._hidden - {""}
         if new:
             self._hidden |= new
             self._pattern = None
 
     def learn(self, page: Page) -> None:
-        """Take note of the personal texts that this page shows, so that `text` can hide them.
+        """Take note of what this page shows that is personal, so that `text` can hide it.
 
-        Raises a Playwright `Error` when they cannot be read; then nothing of it may be kept.
+        Raises a Playwright `Error` when it cannot be read; then nothing of it may be kept.
         """
-        if not self._selectors:
-            return
-        self.note(page.evaluate(_PERSONAL_TEXTS, self.personal))
+        if self._selectors:
+            self.note(Told(**page.evaluate(_LEARN, self.personal)))
 
-    def note(self, texts: Iterable[str]) -> None:
+    def note(self, told: Told) -> None:
         """Take note of what personal elements say, whole and line by line."""
-        for text in texts:
-            self.hide(text, *text.splitlines())
+        for text in told.texts:
+            self.hide(*filter(_says_something, [text, *text.splitlines()]))
+        new = {_whole(address) for address in told.addresses if re.search(r"[/:?=]\w", address)}
+        if not new <= self._addresses:
+            self._addresses |= new
+            self._pattern = None
 
     def text(self, text: str) -> str:
         """*text* without secrets, personal data, e-mail addresses and card numbers."""
         if self._pattern is None:
             longest_first = sorted(self._hidden, key=len, reverse=True)
-            self._pattern = re.compile(
-                "|".join(form for hidden in longest_first for form in _forms(hidden)) or "(?!)",
-                re.IGNORECASE,
-            )
-        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, text)))
+            forms = [form for hidden in longest_first for form in _forms(hidden)]
+            forms += [rf"{re.escape(address)}(?![^\s?#\"'])" for address in self._addresses]
+            self._pattern = re.compile("|".join(forms) or "(?!)", re.IGNORECASE)
+        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, _whole(text))))
+
+
+def _whole(text: str) -> str:
+    """*text* with a mark for each half of a character, which a page's script may have cut off.
+
+    A half cannot be written.
+    """
+    if not _HALF.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _says_something(text: str) -> bool:
+    """Whether it is more than a comma or a dash, which would be hidden everywhere."""
+    return any(unicodedata.category(char)[0] not in "PZC" for char in text)
 
 
 def _forms(hidden: str) -> list[str]:
@@ -78,6 +152,11 @@ def _forms(hidden: str) -> list[str]:
     """
     if len(hidden) < _SHORT and hidden.isascii():
         return [rf"(?<!\w){re.escape(hidden)}(?!\w)"] if hidden.isalnum() else []
-    written = {hidden, json.dumps(hidden, ensure_ascii=False)[1:-1], quote(hidden, safe=""),
-               quote_plus(hidden)}  # fmt: skip
-    return [r"\s+".join(map(re.escape, form.split())) for form in sorted(written)]
+    words = hidden.split()
+    quoted = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]
+    between = _BETWEEN if re.search(r"[^\W\d_]", hidden) else r"(?:\s|\+|%20)+"
+    forms = {tuple(form) for form in (
+        words, quoted, *([word.replace("'", "''") for word in each] for each in (words, quoted)),
+        *([quote(word, safe=safe) for word in words] for safe in ("", _AS_A_SCRIPT_QUOTES)),
+    )}  # fmt: skip
+    return [between.join(map(re.escape, form)) for form in sorted(forms)]

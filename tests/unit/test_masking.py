@@ -29,6 +29,16 @@ def masked(text: str, *hidden: str) -> str:
         ("Bo", "Hello Bo!"),
         ("李四", "你好李四先生"),
         ("14 Kiln Lane", "to 14 kiln lane, 1017 AB"),
+        ("Siobhan O'Brien", "'heading \"Hello Siobhan O''Brien\"'"),
+        ("Siobhan O'Brien", "/orders?to=Siobhan%20O'Brien"),
+        ("Robin Vale", "/people/robin-vale/edit"),
+        ("Kiln\u00adLane", "to KilnLane"),
+        ("Kiln\u00adLane", "to Kiln\u00adLane"),
+        ("Kiln\u200bLane", "to KilnLane"),
+        ("Kiln\ufeffLane", "to Kiln Lane"),
+        ("Robin Vale \ud83d", "Hello Robin Vale \ud83d!"),
+        ("Robin Vale \ud83d", "Hello Robin Vale!"),
+        ("Robin Vale \ud83d", "Hello Robin Vale \U0001f4a1!"),
         ("(x+y)*[z]", "the password is (x+y)*[z]."),
     ],
 )
@@ -36,6 +46,7 @@ def test_is_hidden_however_it_is_said(hidden: str, said: str) -> None:
     shown = masked(said, hidden)
 
     assert CHIP in shown
+    assert shown.encode()
     for word in hidden.replace('"', " ").split():
         assert word.lower() not in shown.lower()
 
@@ -45,6 +56,10 @@ def test_is_hidden_however_it_is_said(hidden: str, said: str) -> None:
 )
 def test_short_names_leave_other_words_alone(said: str) -> None:
     assert masked(said, "Bo", "a", "·", " ", "") == said.replace(" a ", f" {CHIP} ")
+
+
+def test_a_number_is_not_taken_for_another_that_is_parted_otherwise() -> None:
+    assert masked("14.11, 14-11 and 14 11", "14 11") == f"14.11, 14-11 and {CHIP}"
 
 
 @pytest.mark.parametrize(
