@@ -38,7 +38,8 @@ def admit(plan: Plan, journal: Journal, settings: Settings, now: datetime) -> Ru
         )
     _see_that_it_is_the_newest(plan, journal)
     path = Path(plan.source.path)
-    if path.is_file() and path.read_text("utf-8") != plan.source.text:
+    # Bytes that are not UTF-8 any more become what no plan can hold.
+    if path.is_file() and path.read_text("utf-8", "surrogateescape") != plan.source.text:
         raise Refused(f"the rules `{path}` were changed since this plan was made", hint=_AGAIN)
     return rules_in(plan.source.text, path, settings)
 

@@ -41,11 +41,11 @@ def read_plan(path: Path) -> Plan:
         raise InputError(f"`{path}` is not a plan of unorder", hint=_AGAIN)
     if data.get("version") != VERSION:
         raise InputError(
-            f"`{path}` is a plan of version {data.get('version')}; this unorder reads {VERSION}",
+            f"`{path}` is a plan of version {data.get('version')!r}; this unorder reads {VERSION}",
             hint=_AGAIN,
         )
     written = data.pop("sha256", None)
-    if written != _sha256(data):
+    if not _is_sealed_by(written, data):
         raise InputError(
             f"`{path}` was changed since it was written",
             hint=f"a plan is not edited; change the rules and {_AGAIN}",
@@ -78,8 +78,15 @@ def _json(path: Path) -> Any:
             "changed",
             hint=_AGAIN,
         ) from None
-    except (UnicodeDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # no UTF-8, a number without end, too deep
         raise InputError(f"`{path}` is not a plan of unorder", hint=_AGAIN) from problem
+
+
+def _is_sealed_by(written: object, data: dict[str, Any]) -> bool:
+    try:
+        return written == _sha256(data)
+    except UnicodeEncodeError:  # half a character, which no plan is written with
+        return False
 
 
 def _sha256(data: dict[str, Any]) -> str:
@@ -111,7 +118,7 @@ def planned_as_data(order: Planned) -> dict[str, Any]:
         "titles": list(order.titles),
         "why": list(order.why),
         "closes": order.closes and order.closes.isoformat(),
-        "facts": order_as_data(order.facts),
+        "facts": order_as_data(order.facts, words=True),
     }
 
 

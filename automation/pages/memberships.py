@@ -134,11 +134,11 @@ class _EndingPage(CommittingPage):
     """A page that ends one subscription, which it names."""
 
     def selection(self) -> Selection:
-        row = read_rows(
+        rows = read_rows(
             self.arrived(), name=Field(".subscription-name"), price=Field(".subscription-price")
-        )[0]
-        line = Line(folded(row["name"]), 1, folded(row["price"]), ticked=True)
-        return Selection(order=None, lines=(line,), reason=None)
+        )
+        lines = (Line(folded(row["name"]), 1, folded(row["price"]), ticked=True) for row in rows)
+        return Selection(order=None, lines=tuple(lines), reason=None)
 
 
 class EndSubscriptionPage(_EndingPage):

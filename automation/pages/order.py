@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Error, Locator
 
 from automation.pages.asking import ContactPage, RequestPage, ReturnPage
 from automation.pages.base import PageObject, action, reading, sign
@@ -164,7 +164,10 @@ class OrderPage(PageObject):
         )
 
     def _block(self) -> Block:
-        return read_blocks(self.page, _ORDER, own=_OWN, rows=_ITEM, each=_EACH)[0]
+        blocks = read_blocks(self.page, _ORDER, own=_OWN, rows=_ITEM, each=_EACH)
+        if not blocks:
+            raise Error("the order was on its page, and is not seen there any more")
+        return blocks[0]
 
     def _said(self, *states: State) -> Locator:
         words = "|".join(re.escape(word) for word, state in self.storefront.states.items()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from playwright.sync_api import Locator, Page
 
-from automation.pages.values import folded
+from automation.pages.values import folded, well_formed
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,18 @@ class Block:
     rows: list[dict[str, str]]
 
 
-# Hidden text is never read: stores keep error alerts and bait in the page for good.
+# Hidden text is never read: stores keep error alerts and bait in the page for good. An element that
+# styles leave without a box of its own is seen where something in it is.
 _READ = r"""
-const seen = element => element.checkVisibility();
+const drawn = text => {
+  const range = document.createRange();
+  range.selectNode(text);
+  return range.getClientRects().length > 0;
+};
+const seen = element => element.checkVisibility()
+  || getComputedStyle(element).display === "contents"
+    && [...element.childNodes].some(node =>
+      node instanceof Element ? seen(node) : node instanceof Text && drawn(node));
 const text = element => {
   if (element.type === "checkbox") return element.checked ? "ticked" : "not ticked";
   if (element.selectedOptions) return [...element.selectedOptions].map(one => one.text).join("\n");
@@ -75,8 +84,7 @@ def count_in(text: str, *, default: int) -> int:
 
 def read_rows(rows: Locator, **fields: Field) -> list[dict[str, str]]:
     """The visible text of each field in each visible row; `""` where a row lacks it."""
-    read: list[dict[str, str]] = rows.evaluate_all(_READ_ROWS, _as_data(fields))
-    return read
+    return [_well_formed(row) for row in rows.evaluate_all(_READ_ROWS, _as_data(fields))]
 
 
 def read_blocks(
@@ -88,8 +96,15 @@ def read_blocks(
     bring its own engine into the world of the page's scripts, which costs more than all the rest.
     """
     wanted = {"blocks": blocks, "own": _as_data(own), "rows": rows, "each": _as_data(each)}
-    return [Block(**read) for read in page.evaluate(_READ_BLOCKS, wanted)]
+    return [
+        Block(_well_formed(read["own"]), [_well_formed(row) for row in read["rows"]])
+        for read in page.evaluate(_READ_BLOCKS, wanted)
+    ]
 
 
 def _as_data(fields: Mapping[str, Field]) -> dict[str, dict[str, object]]:
     return {name: asdict(field) for name, field in fields.items()}
+
+
+def _well_formed(texts: dict[str, str]) -> dict[str, str]:
+    return {name: well_formed(text) for name, text in texts.items()}

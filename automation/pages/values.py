@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
 
 class OrderNumber(str):
     """The number by which a store knows an order, as the shopper sees it."""
@@ -45,4 +47,12 @@ def folded(text: str) -> str:
     Titles are compared whole and with their case; only white space is forgiven, since a store's
     markup may break a line anywhere.
     """
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", well_formed(text)).strip()
+
+
+def well_formed(text: str) -> str:
+    """A page's text without halves of characters, which scripts leave where they cut it short.
+
+    No file and no database can hold them.
+    """
+    return _HALVES.sub("\ufffd", text)

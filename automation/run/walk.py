@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,8 @@ from automation.flow.model import Step
 from automation.outcome import Outcome
 from automation.pages.base import PageObject, Word
 from automation.pages.choosing import NotOffered, NoWay
-from automation.pages.memberships import NoAnswer
+from automation.pages.memberships import MembershipsPage, NoAnswer
+from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
 from automation.run.arrival import arrive, status_of, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
@@ -160,8 +162,7 @@ class Walk:
         outline = _from_its_main(self._evidence.outline(self._visit.page).splitlines())
         shown = "\n".join(f"    {line}" for line in outline[:_OUTLINE_LINES])
         more = f"\n    … {len(outline) - _OUTLINE_LINES} more" if outline[_OUTLINE_LINES:] else ""
-        text = f"{self._evidence.masker.text(waited)}\n  The page shows:\n{shown}{more}"
-        self._took(move, started, problem=text)
+        self._took(move, started, problem=f"{waited}\n  The page shows:\n{shown}{more}")
         raise WalkEnded(
             Verdict(
                 Outcome.BROKEN,
@@ -174,7 +175,11 @@ class Walk:
         seen = NOT_SEEN
         if self._pictured or problem:
             seen = self._evidence.capture(self._visit.page, move.name)
-        self._note(move, seconds, seen, problem)
+        elif isinstance(self.here, OrderPage | MembershipsPage):
+            with suppress(Error):  # what is read of it is kept: what of that is personal?
+                self._evidence.masker.learn(self._visit.page)
+        # Only now, since the page's own words are known as personal when it was captured.
+        self._note(move, seconds, seen, problem and self._evidence.masker.text(problem))
 
     def _note(self, move: Move, seconds: float, seen: Seen, problem: str | None = None) -> None:
         step = StepTaken(
