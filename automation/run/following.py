@@ -125,6 +125,8 @@ class Following:
             self.walk.take(move)
             if self._result.before is None:
                 self._read_facts(bound)
+        reason = "the flow ends without a click that cannot be undone"
+        self._result.verdict = Verdict(Outcome.REHEARSED, reason)
 
     def _begin(self, flow: Flow) -> int:
         """Where to take a flow up: at the first step on the page where the walk stands already."""
