@@ -72,6 +72,7 @@ class DroppingStore:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._servers: list[asyncio.Server] = []
         certificate = trustme.CA().issue_cert(HOST)
         self._leaf = certificate.cert_chain_pems[0].bytes()
         self._ports = {
@@ -96,13 +97,24 @@ class DroppingStore:
         self.drop, self.sent = drop, 0
 
     def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
+
+    async def _stop(self) -> None:
+        for server in self._servers:
+            server.close()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     def _listen(self, speak: Any, tls: ssl.SSLContext | None) -> int:
         server = asyncio.run_coroutine_threadsafe(
             asyncio.start_server(speak, HOST, 0, ssl=tls), self._loop
         ).result()
+        self._servers.append(server)
         port: int = server.sockets[0].getsockname()[1]
         return port
 
