@@ -12,7 +12,7 @@ from automation.pages.readings import Order
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.judgement import Verdict
-from automation.run.site import OrderReader
+from automation.run.reader import OrderReader
 from automation.run.visit import Visit
 
 _TRIES = 3

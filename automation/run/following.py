@@ -25,9 +25,10 @@ from automation.run.evidence import Evidence
 from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict, Wanted, before_the_click
+from automation.run.reader import OrderReader
 from automation.run.record import Look, Moment
 from automation.run.rules import Rules
-from automation.run.site import BrowserSite, OrderReader
+from automation.run.site import BrowserSite
 from automation.run.stopping import Stopping
 from automation.run.unchanged import cancelled_meanwhile, difference
 from automation.run.visit import Visit

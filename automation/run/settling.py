@@ -13,8 +13,8 @@ from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.places import private_folder
 from automation.run.readback import Clock, Done, settle_found
+from automation.run.reader import OrderReader
 from automation.run.record import Look, Moment, Run
-from automation.run.site import OrderReader
 from automation.run.visit import Visit
 
 

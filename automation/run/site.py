@@ -7,116 +7,36 @@ from contextlib import suppress
 from functools import reduce
 from typing import Any
 
-from playwright.sync_api import Error, Locator, Page, Request, Route
+from playwright.sync_api import Error, Frame, Locator, Page, Request, Route
 
 from automation.outcome import Outcome
-from automation.pages.base import AnswerPage, CommittingPage, Effect, PageObject, Word
+from automation.pages.base import AnswerPage, CommittingPage, PageObject, Word
 from automation.pages.covers import (
     is_covered,
     is_pressable,
     is_under_the_pointer,
     wait_until_enabled,
 )
-from automation.pages.memberships import MembershipsPage, NotListed
-from automation.pages.order import OrderPage
-from automation.pages.orders import OrderNotListed
 from automation.pages.readings import Order, Selection
-from automation.pages.values import OrderNumber, SubscriptionName
 from automation.run.arrival import (
-    arrive,
     await_one_of,
     stop_loading,
-    translated,
     visible,
     wait_for_any,
 )
 from automation.run.commit import ClickFailed
 from automation.run.elapsed import elapsed
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
-from automation.run.evidence import Evidence, Seen
-from automation.run.facts import Answer, Said, as_order
+from automation.run.facts import Answer, Said
 from automation.run.judgement import Verdict
-from automation.run.kept_pages import empty, forget_what_was_loaded, may_have_been_kept
 from automation.run.masking import Masker
 from automation.run.once import Once
-from automation.run.record import masked
+from automation.run.reader import OrderReader
 from automation.run.visit import Visit
 
 _READS = ("GET", "HEAD", "OPTIONS")
 _AT_ONCE = 250  # milliseconds
 _LATE_SIGN = 2.0  # seconds after an answer's page has come for its text to come too
-
-
-class OrderReader:
-    """Reads an order by its own address, in a page of its own."""
-
-    def __init__(self, visit: Visit, order: str, evidence: Evidence, effect: Effect) -> None:
-        self._visit = visit
-        self._order = order
-        self._of_subscription = effect is Effect.ENDS_SUBSCRIPTION
-        self._evidence = evidence
-        self._kept: Order | None = None
-        self.seen: Seen | None = None
-
-    def look(self) -> Order:
-        """The order before anything is at stake. Raises what `arrive` raises, and an `Error`."""
-        with self._visit.aside() as page:
-            return self._read(page)
-
-    def _read(self, page: Page) -> Order:
-        read = self._subscription if self._of_subscription else self._own
-        order = read(page)
-        if may_have_been_kept(page):
-            empty(page)  # else an address with a `#` is only gone to within the page
-            forget_what_was_loaded(page)
-            order = read(page)
-        return order
-
-    def _read_and_keep(self) -> Order:
-        with self._visit.aside(after=True) as page:
-            order = self._read(page)
-            if order != self._kept:  # a picture of the same again would tell nothing
-                self.seen = self._evidence.capture(page, "read-back")
-                self._kept = order
-            # It is written down why it was judged as it is, in the store's words.
-            return masked(order, self._evidence.masker.text)
-
-    def _own(self, page: Page) -> Order:
-        storefront = self._visit.storefront
-        try:
-            there = storefront.kind(OrderPage)(page, storefront).open(OrderNumber(self._order))
-        except OrderNotListed as gap:  # where an order has no address of its own
-            raise WalkEnded(Verdict(Outcome.NOT_FOUND, str(gap))) from gap
-        except Error as problem:
-            missing = self._visit.missing.of(page)
-            raise translated(problem, storefront, missing) from problem
-        arrive(there, self._visit.missing, loaded=True)
-        return there.read()
-
-    def _subscription(self, page: Page) -> Order:
-        storefront = self._visit.storefront
-        try:
-            there = MembershipsPage(page, storefront).open()
-        except Error as problem:
-            missing = self._visit.missing.of(page)
-            raise translated(problem, storefront, missing) from problem
-        arrive(there, self._visit.missing, loaded=True)
-        try:
-            return as_order(there.read(SubscriptionName(self._order)), storefront)
-        except NotListed as gap:
-            raise WalkEnded(Verdict(Outcome.NOT_FOUND, str(gap))) from gap
-
-    def read_back(self) -> Order | None:
-        """The order now, signing in again if need be; `None` if it cannot be read."""
-        try:
-            try:
-                order = self._read_and_keep()
-            except SignedOut:
-                self._visit.sign_in_again()
-                order = self._read_and_keep()
-        except Exception:  # noqa: BLE001 (a storefront's own pages may raise anything)
-            return None
-        return order if order.number == self._order else None
 
 
 class BrowserSite:
@@ -141,6 +61,7 @@ class BrowserSite:
         self._reader = reader
         self._masker = masker
         self._once: Once | None = None
+        self._held: set[Page] = set()  # the pages that may only read from here on
         self.requests_seen = 0
 
     @property
@@ -219,6 +140,7 @@ class BrowserSite:
     def click(self, within: float) -> None:
         page, until = self._here.page, elapsed() + within
         page.context.on("request", self._count)  # an answer may come in another tab
+        page.context.on("page", self._hold_once_it_shows)
         try:
             self._visit.fence.open()
             self._once = self._visit.narrow(until - elapsed())
@@ -272,12 +194,28 @@ class BrowserSite:
         context = self._here.page.context
         with suppress(Exception):  # it may be taken away already, and the page gone
             context.remove_listener("request", self._count)
+            context.remove_listener("page", self._hold_once_it_shows)
         with suppress(Error):
             self._visit.fence.close()
         for page in self._visit.walked_on:
-            with suppress(Error):
-                page.route("**/*", _only_reads)
+            self._hold_to_reading(page)
         self._visit.widen()
+
+    def _hold_once_it_shows(self, tab: Page) -> None:
+        """The document of a tab that the click opens is the answer; what it sends then is not."""
+
+        def look(frame: Frame) -> None:
+            if frame == tab.main_frame and tab.url != "about:blank":
+                tab.remove_listener("framenavigated", look)
+                self._hold_to_reading(tab)
+
+        tab.on("framenavigated", look)
+        look(tab.main_frame)  # it may be told of late
+
+    def _hold_to_reading(self, page: Page) -> None:
+        self._held.add(page)
+        with suppress(Error):
+            page.route("**/*", _only_reads)
 
     def _words(self, answers: list[PageObject]) -> str:
         for answer in answers:
@@ -288,6 +226,9 @@ class BrowserSite:
         return ""
 
     def _count(self, request: Request) -> None:
+        with suppress(Error):  # of a document that is asked for there is no frame yet
+            if request.frame.page in self._held:
+                return
         if request.method not in _READS or self._visit.fence.is_round(request):
             self.requests_seen += 1
 

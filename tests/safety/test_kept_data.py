@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from automation.pages.base import Effect
 from automation.run.evidence import Evidence
 from automation.run.kept_pages import forget_what_was_loaded, may_have_been_kept
-from automation.run.site import OrderReader
+from automation.run.reader import OrderReader
 from automation.run.visit import Visit
 
 HOUR = "max-age=3600"

@@ -9,7 +9,7 @@ import pytest
 from automation.pages.base import Effect
 from automation.pages.orders import OrderNotListed
 from automation.run.evidence import Evidence
-from automation.run.site import OrderReader
+from automation.run.reader import OrderReader
 from automation.run.visit import Visit
 
 
