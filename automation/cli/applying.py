@@ -146,12 +146,20 @@ def tell_summary(summary: Summary, written: Written, stream: TextIO) -> None:
     click.echo(f"\n{click.style(in_words(summary), bold=True)}{how}", file=stream)
     click.echo(f"summary: {written.page}", file=stream)
     click.echo(f"         {written.csv}", file=stream)
-    if not summary.commit and not summary.exit_code:
+    if summary.results and not summary.commit and not summary.exit_code:
         click.echo("add --commit to do it", file=stream)
 
 
 def _row(result: Result) -> tuple[str, ...]:
+    from automation.run.report import plainly  # noqa: PLC0415 (start-up)
+
     word = outcome_in_colour(result.outcome) if result.outcome else "not begun"
     order = result.order
     titles = ", ".join(dict.fromkeys(order.titles))
-    return (word, plain(order.order), order.where.account, plain(titles), plain(result.reason))
+    return (
+        word,
+        plain(order.order),
+        order.where.account,
+        plain(titles),
+        plain(plainly(result.reason)),
+    )

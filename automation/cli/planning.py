@@ -10,6 +10,7 @@ import click
 
 from automation.cli.batch import WORKERS, Status, at_work, columns
 from automation.cli.options import JSON, RUNS
+from automation.cli.outputs import OUTPUT_FILE
 from automation.outcome import gravest
 from automation.run.plain import json_text, plain
 
@@ -26,7 +27,7 @@ _WIDTHS = (22, 14, 34, 14, 10)
 @click.option(
     "-o",
     "output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OUTPUT_FILE,
     default=Path("plan.json"),
     show_default=True,
     help="Where to write the plan.",
@@ -77,7 +78,7 @@ def plan(
 
 def tell_plan(plan: Plan, stream: TextIO) -> None:
     """A plan as a table: what would be done, then what would not, and why."""
-    from automation.jobs.money import together  # noqa: PLC0415 (start-up)
+    from automation.jobs.money import Part, worth  # noqa: PLC0415 (start-up)
 
     if plan.orders:
         names = ("order", "account", "items", "route", "closes", "why")
@@ -95,8 +96,9 @@ def tell_plan(plan: Plan, stream: TextIO) -> None:
         click.echo(plain(f"note: {note}"), file=stream)
     read = sum(listed.orders for listed in plan.lists)
     over = sum(listed.over for listed in plan.lists)
-    worth = together(order.facts.total for order in plan.to_do)
-    told = f"{len(plan.to_do)} to act on, worth {worth}" if plan.to_do else "nothing to do"
+    money = worth(Part(order.facts, order.titles) for order in plan.to_do)
+    told = f"{len(plan.to_do)} to act on{', ' + money if money else ''}"
+    told = told if plan.to_do else "nothing to do"
     click.echo(
         f"{click.style(told, bold=True)}; {read} orders read, {over} of them over already; "
         f"nothing was clicked",

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from automation.cli.batch import SINCE
+from automation.cli.looking import folder_to_look_in
 from automation.cli.options import JSON, RUNS
+from automation.cli.outputs import OUTPUT_FILE
 from automation.run.journal import Journal
-from automation.run.places import default_runs_folder
 
 
 @click.command()
@@ -26,7 +27,7 @@ from automation.run.places import default_runs_folder
 @click.option(
     "-o",
     "output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OUTPUT_FILE,
     default=Path("report.html"),
     show_default=True,
     help="Where to write it.",
@@ -35,23 +36,24 @@ from automation.run.places import default_runs_folder
 @RUNS
 def report(since: datetime, output: Path, runs_folder: Path | None, *, as_json: bool) -> None:
     """Write a page of what was cancelled, what money comes back, and what waits for whom."""
-    from automation.jobs.ledger import Wanted, ledger, newest_of_each  # noqa: PLC0415 (start-up)
+    from automation.jobs.ledger import Upshot, Wanted, ledger  # noqa: PLC0415 (start-up)
     from automation.jobs.pages import write_report_page  # noqa: PLC0415
 
-    folder = (runs_folder or default_runs_folder()).resolve()
+    folder = folder_to_look_in(runs_folder)
     journal = Journal.open(folder)
-    lines = newest_of_each(ledger(journal, Wanted(since=since)))
+    upshot = Upshot.of(ledger(journal, Wanted(since=since)))
     journal.close()
-    write_report_page(lines, since, folder, output)
+    write_report_page(upshot, since, folder, output)
     words: dict[str, int] = {}
-    for line in lines:
+    for line in upshot.lines:
         words[line.word] = words.get(line.word, 0) + 1
     told = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in words.items())
     click.echo(told or "nothing was to be acted on since then",
                file=sys.stderr if as_json else sys.stdout)  # fmt: skip
     click.echo(f"report: {output}", file=sys.stderr if as_json else sys.stdout)
     if as_json:
-        overdue = sum(p.overdue(datetime.now(UTC).date()) for line in lines for p in line.promises)
+        today = datetime.now(UTC).date()
+        overdue = sum(promise.overdue(today) for _, promise in upshot.promises)
         click.echo(json.dumps({"since": since.isoformat(), "outcomes": words, "overdue": overdue,
                                "report": str(output)}))  # fmt: skip
 
@@ -68,7 +70,7 @@ def prune(days: int | None, mib: int | None, runs_folder: Path | None, *, dry_ru
 
     if days is None and mib is None:
         raise InputError("how much to keep is not said", hint="add --days 90, --mib 2000, or both")
-    folder = (runs_folder or default_runs_folder()).resolve()
+    folder = folder_to_look_in(runs_folder)
     journal = Journal.open(folder)
     try:
         gone = too_much(folder, journal, Retention(days, mib), datetime.now(UTC))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,11 @@ from typing import Any
 
 from automation.jobs.promises import Promise, watched
 from automation.outcome import Outcome
-from automation.pages.readings import Order
+from automation.pages.readings import Order, State
 from automation.run.facts import order_from_data
 from automation.run.journal import Entry, Journal
+
+_DONE = {Outcome.CANCELLED, Outcome.RETURN_STARTED, Outcome.SUBSCRIPTION_ENDED}
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Line:
     outcome: Outcome | None
     reason: str
     titles: tuple[str, ...]
+    done: tuple[str, ...]  # those that its click cancelled or returned
     facts: Order | None  # the order as it was first read, if it came to that
     promises: tuple[Promise, ...]
     asked: Mapping[str, Any]  # as the journal has it
@@ -39,6 +43,11 @@ class Line:
     @property
     def exit_code(self) -> int:
         return self.outcome.exit_code if self.outcome else Outcome.UNKNOWN.exit_code
+
+    @property
+    def acted(self) -> bool:
+        """Whether something is cancelled, ended or on its way back by this run."""
+        return self.outcome in _DONE or bool(self.done)
 
     @property
     def about(self) -> tuple[str, str, str]:
@@ -75,28 +84,53 @@ def ledger(journal: Journal, wanted: Wanted | None = None) -> list[Line]:
     ends = {entry.run: entry for entry in journal.of_kind("ended", "record")}
     intents = {entry.run: entry for entry in journal.of_kind("intent")}
     facts = {entry.run: entry for entry in journal.of_kind("facts")}
+    reads = {entry.run: entry for entry in journal.of_kind("read")}
     money = {each.run: each.promises for each in watched(journal)}
     lines = (
         _line(entry, ends.get(entry.run), intents.get(entry.run), facts.get(entry.run),
-              money.get(entry.run, ()))
+              reads.get(entry.run), promises=money.get(entry.run, ()))
         for entry in journal.of_kind("asked")
     )  # fmt: skip
     return [line for line in lines if wanted is None or wanted.fits(line)]
 
 
-def newest_of_each(lines: Iterable[Line]) -> list[Line]:
-    """The newest run of each order that was to be acted on, oldest first."""
-    newest = {line.about: line for line in lines if line.commit}
-    return sorted(newest.values(), key=lambda line: line.at)
+@dataclass(frozen=True)
+class Upshot:
+    """What became of the orders that were to be acted on; each list oldest first."""
+
+    acted: tuple[Line, ...]  # every run that did something: no later run takes that back
+    newest: tuple[Line, ...]  # the newest run of each order: what the order waits for now
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Upshot:
+        committed = sorted((line for line in lines if line.commit), key=lambda line: line.at)
+        newest = {line.about: line.run for line in committed}.values()
+        return cls(
+            tuple(line for line in committed if line.acted),
+            tuple(line for line in committed if line.run in newest),
+        )
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All of these, each once."""
+        each = {line.run: line for line in (*self.acted, *self.newest)}
+        return tuple(sorted(each.values(), key=lambda line: line.at))
+
+    @property
+    def promises(self) -> list[tuple[Line, Promise]]:
+        """What each order's page says of money; the runs of one order watch the same page."""
+        watching = {line.about: line for line in self.lines if line.promises}
+        return [(line, promise) for line in watching.values() for promise in line.promises]
 
 
 def _line(
     asked: Entry, end: Entry | None, intent: Entry | None, facts: Entry | None,
-    promises: tuple[Promise, ...],
+    read: Entry | None, *, promises: tuple[Promise, ...],
 ) -> Line:  # fmt: skip
     body = asked.body
     seen = facts.body if facts else None
-    titles = intent.body["wanted"] if intent else body["items"]
+    titles = tuple((intent.body["wanted"] if intent else body["items"]) or ())
+    outcome = Outcome.named(end.body["outcome"]) if end else None
     return Line(
         run=asked.run,
         at=datetime.fromisoformat(asked.at),
@@ -105,10 +139,27 @@ def _line(
         account=body["account"],
         order=body["order"],
         commit=body["commit"],
-        outcome=Outcome.named(end.body["outcome"]) if end else None,
+        outcome=outcome,
         reason=end.body["reason"] if end else "it was interrupted; `unorder verify` reads on",
-        titles=tuple(titles or ()),
+        titles=titles,
+        done=_done(outcome, titles, read.body["states"] if read else {}),
         facts=order_from_data(dict(seen)) if seen else None,
         promises=promises,
         asked=body,
     )
+
+
+def _done(
+    outcome: Outcome | None, titles: tuple[str, ...], read: Mapping[str, str]
+) -> tuple[str, ...]:
+    """For which of the titles the click did what it was for, by what was *read* last."""
+    if outcome in _DONE:
+        return titles
+    if outcome is not Outcome.PARTLY_CANCELLED:
+        return ()
+    return tuple(title for title in titles if _states(title, read) == {State.CANCELLED.value})
+
+
+def _states(title: str, read: Mapping[str, str]) -> set[str]:
+    """The states of all items of this title; the second is noted as `TITLE #2`."""
+    return {read[name] for name in read if re.fullmatch(rf"{re.escape(title)}( #\d+)?", name)}

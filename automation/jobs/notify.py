@@ -14,6 +14,7 @@ from automation.errors import InputError
 from automation.jobs.book import EVERYTHING, TROUBLE, Notice
 from automation.jobs.results import TRY_LATER, Summary
 from automation.outcome import Outcome
+from automation.run.report import plainly
 
 PATIENCE = 5.0  # seconds for all of them together
 _FINE = {0, 8}
@@ -56,7 +57,7 @@ def message_for(notice: Notice, summary: Summary) -> Message | None:
     lines = [told or "nothing to do"]
     if notice.orders:
         lines += [
-            f"{result.order.order} ({result.order.where}): {result.word}: {result.reason}"
+            f"{result.order.order} ({result.order.where}): {result.word}: {plainly(result.reason)}"
             for result in summary.results
             if result.word in about
         ]

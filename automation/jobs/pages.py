@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from automation.jobs.ledger import Line
-from automation.jobs.money import together
+from automation.jobs.ledger import Upshot
+from automation.jobs.money import Part, worth
 from automation.jobs.plan import Plan
 from automation.jobs.results import Summary
 from automation.jobs.route import Route
 from automation.outcome import Outcome
 from automation.run.places import write_private
+from automation.run.report import plainly
 
 # How a route looks.
 _TONES = {
@@ -32,7 +33,6 @@ _TONES = {
 _BY_CODE = {0: "good", 3: "held", 4: "no", 5: "person", 6: "unknown", 8: "waits", 9: "broken",
             75: "idle"}  # fmt: skip
 _WAITS = 8
-_DONE = {Outcome.CANCELLED, Outcome.RETURN_STARTED, Outcome.SUBSCRIPTION_ENDED}
 _MINUTE = 60
 
 
@@ -44,7 +44,7 @@ def write_plan_page(plan: Plan, path: Path) -> None:
         path,
         plan=plan,
         counts=counts,
-        money=together(order.facts.total for order in plan.to_do),
+        money=worth(Part(order.facts, order.titles) for order in plan.to_do),
         others=[order for order in plan.orders if not order.route.to_do],
         tones={route.value: tone for route, tone in _TONES.items()},
     )
@@ -54,7 +54,7 @@ def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
     """Write what became of a plan as a page, beside the *folder* of each run's report."""
     waiting = [result for result in summary.results if result.exit_code == _WAITS]
     done = [result for result in summary.results if result.exit_code == 0]
-    cancelled = [result.order.facts.total for result in done
+    cancelled = [Part(result.order.facts, result.order.titles) for result in done
                  if result.outcome is Outcome.CANCELLED]  # fmt: skip
     _write(
         "summary.html",
@@ -63,7 +63,7 @@ def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
         folder=folder,
         name=path.stem,
         verdict=_verdict(summary),
-        money=together(cancelled),
+        money=worth(cancelled),
         took=length(summary.ended - summary.started),
         codes={result.word: result.exit_code for result in summary.results},
         tone=_tone,
@@ -74,26 +74,26 @@ def write_summary_page(summary: Summary, folder: Path, path: Path) -> None:
     )
 
 
-def write_report_page(lines: list[Line], since: datetime, folder: Path, path: Path) -> None:
+def write_report_page(upshot: Upshot, since: datetime, folder: Path, path: Path) -> None:
     """Write what became of these orders since then, and of the money, as a page."""
-    done = [line for line in lines if line.outcome in _DONE]
-    waiting = [line for line in lines if line.exit_code == _WAITS]
-    attention = [line for line in lines if line.exit_code not in (0, _WAITS)]
+    waiting = [line for line in upshot.newest if line.exit_code == _WAITS]
+    attention = [line for line in upshot.newest if line.exit_code not in (0, _WAITS)]
+    told = (*upshot.acted, *waiting, *attention)
     now = datetime.now(UTC)
     _write(
         "report.html",
         path,
-        lines=lines,
+        orders=len(upshot.newest),
         since=since,
         now=now,
         today=now.date(),
         folder=folder,
-        cancelled=done,
+        cancelled=upshot.acted,
         waiting=waiting,
         attention=attention,
-        others=[line for line in lines if line not in (*done, *waiting, *attention)],
-        worth=together(line.facts.total for line in done if line.facts),
-        money=[(line, promise) for line in lines for promise in line.promises],
+        others=[line for line in upshot.newest if line not in told],
+        worth=worth(Part(line.facts, line.done) for line in upshot.acted if line.facts),
+        money=upshot.promises,
         tone=_tone,
     )
 
@@ -136,8 +136,10 @@ def _write(template: str, path: Path, **facts: Any) -> None:
         loader=PackageLoader("automation.jobs"), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["quoted"] = _quoted
+    environment.filters["plainly"] = plainly
     environment.filters["moment"] = _moment
     environment.filters["day"] = _day
+    environment.globals["part"] = Part
     write_private(path, environment.get_template(template).render(**facts).encode())
 
 

@@ -12,7 +12,7 @@ import pytest
 from commands import Command
 from orders import order
 
-from automation.jobs.ledger import Wanted, ledger, newest_of_each
+from automation.jobs.ledger import Upshot, Wanted, ledger
 from automation.jobs.promises import Promise, note_promises, watched
 from automation.jobs.retention import Retention, remove, too_much
 from automation.pages.readings import Refund, State
@@ -29,22 +29,27 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
     opened.close()
 
 
-def ran(journal: Journal, run: str, number: str, outcome: str | None, **more: Any) -> None:
-    """A run as the engine writes it down."""
+def ran(
+    journal: Journal, run: str, number: str, outcome: str | None, *,
+    title: str = "Desk lamp", attempt: int = 1, **more: Any,
+) -> None:  # fmt: skip
+    """A run as the engine writes it down: it is about one item of an order of two."""
     asked: dict[str, Any] = {"flow": "cancel-order", "storefront": "mock", "base_url": "u"}
     asked |= {"account": "robin", "order": number, "items": None, "commit": True, **more}
-    seen = order_as_data(order(("Desk lamp", State.ORDERED), number=number, total="€49.00"))
+    seen = order_as_data(
+        order(("Desk lamp", State.ORDERED), ("Mug", State.ORDERED), number=number, total="€ 88.00")
+    )
     store = {"store": "mock", "base_url": "http://127.0.0.1:1", "language": "en"}
     subject = f"mock {asked['account']} {number}"
     journal.write(run, "asked", asked)
     journal.write(run, "facts", seen)
-    if outcome in ("cancelled", "requested", "unknown") and asked["commit"]:
-        intent = {"flow": "cancel-order", "store": store, "wanted": ["Desk lamp"],
-                  "asked": ["Desk lamp"], "effect": "cancels items", "before": seen, "boot": "",
+    if outcome in ("cancelled", "partly_cancelled", "requested", "unknown") and asked["commit"]:
+        intent = {"flow": "cancel-order", "store": store, "wanted": [title],
+                  "asked": [title], "effect": "cancels items", "before": seen, "boot": "",
                   "monotonic": 0.0}  # fmt: skip
-        journal.write(run, "intent", intent, subject=subject, attempt=1)
+        journal.write(run, "intent", intent, subject=subject, attempt=attempt)
         journal.write(run, "record", {"outcome": outcome, "reason": "as it was read"},
-                      subject=subject, attempt=1)  # fmt: skip
+                      subject=subject, attempt=attempt)  # fmt: skip
     elif outcome:
         journal.write(run, "ended", {"outcome": outcome, "reason": "as it was told"})
 
@@ -61,7 +66,7 @@ def week(journal: Journal) -> Journal:
 
 
 def test_the_newest_run_of_each_order_counts(week: Journal) -> None:
-    lines = newest_of_each(ledger(week))
+    lines = Upshot.of(ledger(week)).newest
 
     assert [(line.order, line.word) for line in lines] == [
         ("112-1", "cancelled"), ("112-2", "requested"), ("112-3", "guarded"),
@@ -69,6 +74,73 @@ def test_the_newest_run_of_each_order_counts(week: Journal) -> None:
     ]  # fmt: skip
     assert lines[0].titles == ("Desk lamp",)
     assert lines[0].facts is not None
+
+
+def test_cancellations_of_one_order_add_up(
+    command: Command, journal: Journal, tmp_path: Path
+) -> None:
+    ran(journal, "r1", "112-1", "cancelled")
+    ran(journal, "r2", "112-1", "cancelled", title="Mug", attempt=2)
+
+    _, out, _ = command("report", "-o", str(tmp_path / "r.html"))
+
+    page = (tmp_path / "r.html").read_text()
+    assert out.startswith("2 cancelled\n")
+    assert "1 order<" in page
+    assert "<h1>2 cancelled, worth € 20.00</h1>" in page
+    assert "<bdi>Desk lamp</bdi>" in page
+    assert "<bdi>Mug</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    ("later", "heading"),
+    [("already_cancelled", "Nothing to do"), ("guarded", "Waits for you"),
+     ("requested", "Waits for a seller")],
+)  # fmt: skip
+def test_no_later_run_takes_a_cancellation_back(
+    command: Command, journal: Journal, tmp_path: Path, later: str, heading: str
+) -> None:
+    ran(journal, "r1", "112-1", "cancelled")
+    ran(journal, "r2", "112-1", "broken")
+    ran(journal, "r3", "112-1", later, title="Mug", attempt=2)
+
+    _, out, _ = command("report", "-o", str(tmp_path / "r.html"), "--json")
+
+    page = (tmp_path / "r.html").read_text()
+    assert json.loads(out)["outcomes"] == {"cancelled": 1, later: 1}
+    assert "<h1>1 cancelled, worth € 10.00</h1>" in page
+    for each in (heading, "Cancelled and returned"):
+        assert f"<h2>{each}</h2>" in page
+
+
+@pytest.mark.parametrize(("state", "counted"), [("cancelled", ("Mug",)), ("ordered", ())])
+def test_of_a_part_what_was_read_again_counts(
+    journal: Journal, state: str, counted: tuple[str, ...]
+) -> None:
+    ran(journal, "r1", "112-1", "partly_cancelled", title="Mug")
+    journal.write("r1", "read", {"states": {"Mug": "ordered"}})
+    journal.write("r1", "read", {"states": {"Mug": "cancelled", "Mug #2": state}})
+    ran(journal, "r2", "112-1", "guarded")
+
+    upshot = Upshot.of(ledger(journal))
+
+    assert [line.done for line in upshot.acted] == ([counted] if counted else [])
+    assert [line.run for line in upshot.newest] == ["r2"]
+
+
+def test_money_of_one_order_is_told_once(journal: Journal) -> None:
+    ran(journal, "r1", "112-1", "cancelled")
+    ran(journal, "r2", "112-1", "cancelled", title="Mug", attempt=2)
+    promised = Promise("Refund of €20.00", Refund.PROMISED, None)
+    paid = Promise("Refund of €10.00", Refund.PAID, None)
+    for each in watched(journal):
+        note_promises(journal, each, (paid, promised) if each.run == "r2" else (promised,))
+
+    told = Upshot.of(ledger(journal)).promises
+
+    assert [(line.run, promise.said) for line, promise in told] == [
+        ("r2", paid.said), ("r2", promised.said)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -122,7 +194,7 @@ def test_a_report_tells_what_waits_for_whom_and_of_the_money(
     assert code == 0
     assert told["outcomes"] == {"cancelled": 1, "requested": 1, "guarded": 1, "interrupted": 1}
     assert told["overdue"] == 1
-    assert "1 cancelled, worth €49.00" in page
+    assert "1 cancelled, worth € 10.00" in page
     assert "Refund of €49.00 expected by 1 November 2026" in page
     for heading in ("Waits for you", "Waits for a seller", "Money", "Cancelled and returned"):
         assert f"<h2>{heading}</h2>" in page

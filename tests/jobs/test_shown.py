@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from orders import order
 from plans import NOW, ROBIN, a_plan, number, planned
 
@@ -44,3 +45,14 @@ def test_a_summary_only_shows_what_reasons_hold() -> None:
 
     assert "the store said: Desk lamp\N{REPLACEMENT CHARACTER}" in told.getvalue()
     assert not [act for act in ACTS if act in told.getvalue()]
+
+
+@pytest.mark.parametrize("rehearsed", [True, False])
+def test_who_rehearsed_something_is_told_how_to_do_it(*, rehearsed: bool) -> None:
+    result = Result(planned(1), Outcome.REHEARSED, "all but the last click", 0)
+    summary = Summary("plan", "rules", False, NOW, NOW, (result,) if rehearsed else (), ())
+    told = io.StringIO()
+
+    tell_summary(summary, Written(Path("s.json"), Path("s.csv"), Path("s.html")), told)
+
+    assert ("add --commit to do it" in told.getvalue()) is rehearsed

@@ -9,13 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from plans import NOW, ROBIN, planned
+from plans import NOW, ROBIN, a_plan, planned
 
-from automation.jobs.money import together
+from automation.jobs.money import Part, together, worth
+from automation.jobs.pages import write_plan_page
 from automation.jobs.plan import Held
 from automation.jobs.results import Result, Summary
 from automation.jobs.writing import write_summary
 from automation.outcome import Outcome
+from automation.pages.readings import Item, Order, State
 
 
 def summary(*outcomes: Outcome | None, title: str = "Desk lamp") -> Summary:
@@ -74,3 +76,95 @@ def test_the_closing_line_names_no_order() -> None:
 )
 def test_sums_keep_currencies_apart(shown: list[str], expected: str) -> None:
     assert together(shown) == expected
+
+
+def bought(total: str, *items: tuple[str, str, int], over: str = "") -> Order:
+    """An order of titles, prices and quantities."""
+    lines = tuple(
+        Item(title, State.CANCELLED if title == over else State.ORDERED, "", quantity, price, "")
+        for title, price, quantity in items
+    )
+    return Order("112-1", "3 November 2026", total, lines, "")
+
+
+LAMP, CABLES, LONG = ("Desk lamp", "€49.00", 1), ("USB-C cable", "€12.00", 2), ("Mug", "€15.00", 1)
+LINE = ("USB-C cable", "€24.00", 2)
+
+
+@pytest.mark.parametrize(
+    ("order", "titles", "expected"),
+    [
+        pytest.param(bought("€88.00", LAMP, CABLES, LONG), ("Mug",), "€15.00", id="one"),
+        pytest.param(bought("€88.00", LAMP, CABLES), ("USB-C cable",), "", id="not told which"),
+        pytest.param(bought("€73.00", LAMP, CABLES), ("USB-C cable",), "€24.00", id="by piece"),
+        pytest.param(bought("€73.00", LAMP, LINE), ("USB-C cable",), "€24.00", id="by line"),
+        pytest.param(bought("€39.00", LAMP, CABLES, LONG, over="Desk lamp"), ("USB-C cable",),
+                     "€24.00", id="a total of what is left"),
+        pytest.param(bought("€80.00", LAMP, LONG), ("Desk lamp", "Mug"), "€80.00", id="whole"),
+        pytest.param(bought("€80.00", LAMP, LONG), (), "€80.00", id="no titles"),
+        pytest.param(bought("€80.00", LAMP, LONG, over="Mug"), (), "€49.00", id="what is left"),
+        pytest.param(bought("€80.00", LAMP, LONG, over="Mug"), ("Mug",), "€15.00", id="over"),
+        pytest.param(bought("€80.00", ("Gift", "free", 1), LONG), ("Gift",), "", id="no price"),
+        pytest.param(bought("?", LAMP, LONG), ("Desk lamp", "Mug"), "€64.00", id="no total"),
+        pytest.param(bought("€80.00", LAMP, ("Mug", "$5.00", 1), LONG), ("Desk lamp", "Mug"),
+                     "€80.00", id="whole in two currencies"),
+        pytest.param(bought("€80.00"), ("112-1",), "€80.00", id="no lines shown"),
+    ],
+)  # fmt: skip
+def test_a_part_of_an_order_is_worth_its_items(
+    order: Order, titles: tuple[str, ...], expected: str
+) -> None:
+    assert Part(order, titles).worth == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "titles", "total"),
+    [
+        (bought("€64.00", LAMP, LONG), ("Mug",), "€64.00"),
+        (bought("€64.00", LAMP, LONG), (), ""),
+        (bought("€15.00", LAMP, LONG, over="Desk lamp"), ("Desk lamp",), ""),
+        (bought("€80.00", ("Gift", "free", 1), LONG), ("Gift",), "€80.00"),
+        (bought("?", LAMP, LONG), ("Mug",), ""),
+    ],
+)
+def test_a_part_is_of_a_total_that_is_more(
+    order: Order, titles: tuple[str, ...], total: str
+) -> None:
+    assert Part(order, titles).of == total
+
+
+def test_worth_is_told_as_far_as_it_is_known() -> None:
+    known = Part(bought("€80.00", LAMP, LONG), ("Desk lamp",))
+    gift = Part(bought("€80.00", ("Gift", "free", 1), LONG), ("Gift",))
+    other = Part(replace(gift.order, number="112-2"), ("Gift",))
+
+    assert worth([known, known]) == "worth €98.00"
+    assert worth([gift, gift]) == "of an order of €80.00"
+    assert worth([known, gift, other]) == "worth €49.00, and more of orders of €160.00"
+    assert worth([]) == ""
+
+
+def test_pages_tell_what_the_items_are_worth_and_of_which_total(tmp_path: Path) -> None:
+    facts = bought("€88.00", LAMP, LONG, ("Kettle", "€24.00", 1))
+    part = replace(planned(1, facts=facts), titles=("Kettle",), whole=False)
+    result = Result(part, Outcome.CANCELLED, "as it was read", 0)
+
+    write_plan_page(a_plan(part), tmp_path / "plan.html")
+    written = write_summary(replace(summary(), results=(result,)), tmp_path)
+
+    told = '<td class="num money">€24.00<br><small>of €88.00</small></td>'
+    for page, sentence in (
+        (tmp_path / "plan.html", "What is chosen is worth €24.00."),
+        (written.page, "What was cancelled is worth €24.00."),
+    ):
+        assert sentence in page.read_text()
+        assert told in page.read_text()
+
+
+def test_a_summary_does_not_name_the_guard(tmp_path: Path) -> None:
+    guarded = Result(planned(1), Outcome.GUARDED, "keep_list: `Desk lamp` is kept", 3)
+
+    page = write_summary(replace(summary(), results=(guarded,)), tmp_path).page.read_text()
+
+    assert "<p><strong>Desk lamp</strong> is kept</p>" in page
+    assert "keep_list" not in page

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from automation.outcome import Outcome
-from automation.run.record import Run
-from automation.run.report import write_report
+from automation.run.record import Look, Moment, Run
+from automation.run.report import summary_line, write_report
 from automation.run.report.wording import LANGUAGES, _texts
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -76,3 +76,59 @@ def test_it_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
     assert 'src="http' not in page
     assert "<link" not in page
     assert "@import" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "told"),
+    [
+        ("en", ("Lamp",), "`Lamp` of order 1 was cancelled before;"),
+        ("en", ("Lamp", "Mug", "Pot"), "`Lamp`, `Mug` and `Pot` of order 1 were cancelled before;"),
+        ("en", (), "Some items of order 1 were cancelled before;"),
+        ("nl", ("Lamp", "Mug"), "`Lamp` en `Mug` van bestelling 1 waren al geannuleerd;"),
+        ("de", ("Lamp", "Mug"), "`Lamp` und `Mug` aus Bestellung 1 waren schon storniert;"),
+    ],
+)
+def test_one_item_was_and_several_were(
+    tmp_path: Path, language: str, titles: tuple[str, ...], told: str
+) -> None:
+    before = run(tmp_path, Outcome.ALREADY_CANCELLED, language=language, order="1", asked=None,
+                 items=dict.fromkeys(titles, "cancelled"))  # fmt: skip
+
+    assert summary_line(before).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("keep_list: `Desk lamp` is kept", "`Desk lamp` is kept."),
+        ("same_order: order 1 was asked for: not 2", "Order 1 was asked for: not 2."),
+        ("caps: this guard failed: KeyError: 'x'", "The guard `caps` failed: KeyError: 'x'."),
+        ("Desk lamp: Shipped", "Desk lamp: Shipped."),
+    ],
+)
+def test_a_guard_is_named_only_where_it_failed(tmp_path: Path, reason: str, told: str) -> None:
+    guarded = run(tmp_path, Outcome.GUARDED, reason=reason)
+
+    assert summary_line(guarded).endswith(f"nothing was clicked. {told}")
+
+
+def test_a_picture_is_whole_and_opens_in_full_size(tmp_path: Path) -> None:
+    (tmp_path / "again.png").write_bytes(b"a picture")
+    moment = Moment(Look.READ_AGAIN, "again.png", None, "")
+
+    page = write_report(run(tmp_path, Outcome.CANCELLED, moments=(moment,))).read_text()
+
+    assert '<details class="shot"><summary><img src="data:image/png;base64,' in page
+    assert "object-fit" not in page
+
+
+@pytest.mark.parametrize(
+    ("order", "kind"), [("112-4419326-1180247", "whole"), ("Music <family> plan", "")]
+)
+def test_an_orders_number_is_not_broken(tmp_path: Path, order: str, kind: str) -> None:
+    page = write_report(run(tmp_path, Outcome.REHEARSED, order=order)).read_text()
+
+    shown = order.replace("<", "&lt;").replace(">", "&gt;")
+    number = f'<span class="{kind}">{shown}</span>'
+    assert f"<dd>{number}</dd>" in page
+    assert f"Rehearsed on order {number};" in page

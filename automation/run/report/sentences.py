@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from automation.outcome import Again, Outcome
+from automation.run.guard import GUARDS
 from automation.run.record import Run
 from automation.run.report.wording import Wording
 
 _OWN = {Outcome.CANCELLED, Outcome.REHEARSED, Outcome.ALREADY_CANCELLED, Outcome.PARTLY_CANCELLED,
         Outcome.UNKNOWN}  # fmt: skip
 _SAYS_ENOUGH = {Outcome.CANCELLED, Outcome.ALREADY_CANCELLED}
+_GUARDS = {guard.__name__ for guard in GUARDS}
 
 
 def summary_line(run: Run) -> str:
@@ -16,11 +18,22 @@ def summary_line(run: Run) -> str:
     words = Wording(run.language)
     outcome = run.outcome
     if outcome in _OWN:
-        told = words(outcome.label, items=_items(run, words), order=run.order)
+        told = words(_key(run), items=_items(run, words), order=run.order)
     else:
         told = f"{words('other', order=run.order)} {outcome.sentence(words.language)}"
     told = told[:1].upper() + told[1:]
-    return told if outcome in _SAYS_ENOUGH else f"{told} {_sentence(run.reason)}"
+    return told if outcome in _SAYS_ENOUGH else f"{told} {_sentence(plainly(run.reason))}"
+
+
+def plainly(reason: str) -> str:
+    """A reason as one would say it, without the name of the guard that gave it.
+
+    Journals and scripts know a guard by its name; a reader needs it only where the guard failed.
+    """
+    guard, _, told = reason.partition(": ")
+    if guard not in _GUARDS:
+        return reason
+    return told.replace("this guard", f"the guard `{guard}`", 1)
 
 
 def what_next(run: Run) -> str:
@@ -33,10 +46,19 @@ def what_next(run: Run) -> str:
     return " ".join(part for part in (told, _sentence(run.hint) if run.hint else "") if part)
 
 
-def _items(run: Run, words: Wording) -> str:
-    cancelled = [title for title, state in run.items.items() if state == "cancelled"]
+def _key(run: Run) -> str:
+    """Which text tells it: several things *were* cancelled before, and one *was*."""
+    several = run.outcome is Outcome.ALREADY_CANCELLED and len(_cancelled(run)) != 1
+    return f"{run.outcome.label}_several" if several else run.outcome.label
+
+
+def _cancelled(run: Run) -> list[str]:
     asked = set(run.asked or run.items)
-    quoted = [f"`{title}`" for title in cancelled if title in asked]
+    return [title for title, state in run.items.items() if state == "cancelled" and title in asked]
+
+
+def _items(run: Run, words: Wording) -> str:
+    quoted = [f"`{title}`" for title in _cancelled(run)]
     if len(quoted) > 1:
         return f"{', '.join(quoted[:-1])} {words('and')} {quoted[-1]}"
     return quoted[0] if quoted else words("some_items")
