@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # start-up
     from automation.walkthrough.film import Wishes
     from automation.walkthrough.timeline import Timeline
 
+_RECORDINGS = "`unorder film` keeps one beside each film, in a folder that ends in .timeline"
+
 
 @click.command()
 @click.argument("flow", required=False)
@@ -84,6 +86,9 @@ def film(
     from automation.walkthrough.stage import size_in  # noqa: PLC0415
     from automation.walkthrough.timeline import read_timeline  # noqa: PLC0415
 
+    if every and (flow is not None or rendered is not None):
+        raise InputError("--all films every flow, and here one is named",
+                         hint="one or the other: leave out --all, or the name")  # fmt: skip
     if [flow is None, rendered is None, not every].count(False) != 1:
         raise InputError("a film needs a flow, or a recording, or --all",
                          hint="unorder film cancel-items, or: --render TIMELINE")  # fmt: skip
@@ -93,6 +98,8 @@ def film(
     out.mkdir(parents=True, exist_ok=True)
     store = Store(store_name, base_url, account, layout, commit, mask)
     if rendered:
+        if not rendered.exists():  # or its parent would be told of
+            raise InputError(f"there is no recording `{rendered}`", hint=_RECORDINGS)
         timeline = read_timeline(rendered)
         found = flows_of(store).find(timeline.flow)
         return max(_shoot(timeline, wishes, each, out, found) for each in languages)

@@ -9,11 +9,16 @@ import click
 from automation.cli.options import STORE
 from automation.errors import InputError, UnorderError
 from automation.flow.library import Library
-from automation.flow.proof import followed_flows, problems_of
+from automation.flow.model import Flow
+from automation.flow.proof import (
+    followed_flows,
+    problems_of,
+    see_that_its_numbers_fit,
+)
 from automation.flow.schema import schema_text
 from automation.flow.vocabulary import vocabulary_text
 from automation.pages.storefront import Storefront
-from automation.source import Mapping, read_file
+from automation.source import Mapping, SourceError, read_file
 from automation.storefronts.profile import known_storefronts, open_storefront
 
 
@@ -31,7 +36,7 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
             if path in rules:
                 _read_rules(path)
             else:
-                library.read(path)
+                _see_its_own(library.read(path), store_name)
         except UnorderError as problem:
             problems.append(problem)
     for name in [store_name] if store_name else [] if files else known_storefronts():
@@ -42,10 +47,7 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
     for found in problems:
         click.echo(f"{found}\n", err=True)
     if problems:
-        of = (
-            f"{len(paths)} flows and profiles" if store_name is None else f"what `{store_name}` has"
-        )
-        click.echo(f"{len(problems)} of {of} do not hold", err=True)
+        click.echo(_what_does_not_hold(len(problems), files, paths, store_name), err=True)
         return 2
     flows = len(paths) - len(rules)
     if flows:
@@ -53,6 +55,28 @@ def check(files: tuple[Path, ...], store_name: str | None) -> int:
     for path in rules:
         click.echo(f"{path}: these rules can be followed")
     return 0
+
+
+def _see_its_own(flow: Flow, store_name: str | None) -> None:
+    """What only shows beside its file's name and the stores that it may be followed on."""
+    if flow.name != flow.path.stem:
+        raise SourceError(
+            f"this flow is called `{flow.name}`, and its file `{flow.path.stem}`",
+            flow.place,
+            hint="a flow is found by the name of its file: call both the same",
+        )
+    names = [store_name] if store_name else known_storefronts()
+    see_that_its_numbers_fit(flow, lambda: [open_storefront(name) for name in names])
+
+
+def _what_does_not_hold(
+    problems: int, files: tuple[Path, ...], paths: list[Path], store_name: str | None
+) -> str:
+    if store_name:
+        return f"{problems} of what `{store_name}` has do not hold"
+    if len(paths) == 1:
+        return f"`{paths[0]}` does not hold"
+    return f"{problems} of {len(paths)} {'files' if files else 'flows and profiles'} do not hold"
 
 
 def _holds_rules(path: Path) -> bool:

@@ -74,7 +74,10 @@ def guide(
     from automation.walkthrough.stage import Stage  # noqa: PLC0415
     from automation.walkthrough.words import words_in  # noqa: PLC0415
 
-    if (flow is None) != every:
+    if every and flow is not None:
+        raise InputError("--all tells of every flow, and here one is named",
+                         hint="one or the other: leave out --all, or the name")  # fmt: skip
+    if flow is None and not every:
         raise InputError("a guide needs a flow, or --all", hint="unorder guide cancel-items")
     wanted = tuple(formats.split(","))
     if unknown := set(wanted) - set(FORMATS):

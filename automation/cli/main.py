@@ -68,7 +68,7 @@ _SAID = {
     "probe": "Tell which page a saved page is, and what is read from it.",
     "sign-in": "Sign in by hand, in a browser that you see; the state is kept.",
     "new-storefront": "Begin a storefront by pointing at things in a browser.",
-    "doctor": "Look at this machine: browser, folders, journal, disk, clock.",
+    "doctor": "Look at this machine: browser, configuration, folders, journal, disk, clock.",
 }
 
 

@@ -84,6 +84,8 @@ def _told(storefront: Storefront) -> Iterator[None]:
         yield
     except Error as problem:
         told = translated(problem, storefront)
+        if isinstance(told, InputError):
+            raise told from None
         if isinstance(told, TryLater):
             raise TryLater(told.message, hint="see that it runs and that --url is right") from None
         why = "the window was closed, or its page went away" if told is problem else str(told)

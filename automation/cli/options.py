@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
+from automation.cli.outputs import OUTPUT_FOLDER
+from automation.errors import InputError
+
 LANGUAGES = ("en", "nl", "de")  # of texts; `flow.model` would cost start-up
 
+
+class _StoreAddress(click.ParamType[str]):
+    """Where a store is. Its pages are addressed from the root, so a path would go unheard."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:  # noqa: ARG002 (click's signature)
+        address = str(value)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return address  # that it is none is for the storefront to say
+        if parts.scheme in ("http", "https") and (
+            parts.path.strip("/") or parts.query or parts.fragment
+        ):
+            raise InputError(
+                f"`{address}` is a page, not the address of a store",
+                hint=f"a store is looked for at its root: --base-url "
+                f"{parts.scheme}://{parts.netloc}",
+            )
+        return address
+
+
+STORE_ADDRESS = _StoreAddress()
 STORE = click.option(
     "--store",
     "store_name",
@@ -15,7 +44,9 @@ STORE = click.option(
     show_default=True,
     help="A storefront's name, or its folder.",
 )
-BASE_URL = click.option("--base-url", help="Where the store is, if not where its profile says.")
+BASE_URL = click.option(
+    "--base-url", type=STORE_ADDRESS, help="Where the store is, if not where its profile says."
+)
 LANGUAGE = click.option("--language", default="en", show_default=True, help="The store's language.")
 ACCOUNT = click.option("--account", help="An account of the configuration; the first if not given.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON.")
@@ -42,7 +73,7 @@ STORE_LANGUAGE = click.option(
 LAYOUT = click.option("--layout", help="A face of the practice store: documented, current, mobile.")
 OUT = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OUTPUT_FOLDER,
     default=Path("walkthroughs"),
     show_default=True,
 )

@@ -15,6 +15,7 @@ from automation.cli.options import ACCOUNT, BASE_URL, JSON, LANGUAGE, LANGUAGES,
 from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.recording import need_the_libraries
 from automation.cli.terminal import Progress, outcome_in_colour
+from automation.cli.unended import note_left
 from automation.errors import InputError, UnorderError
 from automation.outcome import Outcome
 from automation.run.plain import json_text, plain
@@ -146,7 +147,8 @@ def _follow(
     from automation.run.places import default_runs_folder  # noqa: PLC0415
     from automation.run.stopping import Stopping  # noqa: PLC0415
 
-    filming = _Filming(bound.flow, storefront) if filmed else None
+    progress = Progress()
+    filming = _Filming(bound.flow, storefront, progress) if filmed else None
     journal = Journal.open((runs_folder or default_runs_folder()).resolve())
     stopping = Stopping()
     try:
@@ -159,9 +161,13 @@ def _follow(
                 Asked(bound, storefront, who, settings.rules, commit=commit, covered=filmed),
                 browser,
                 journal,
-                watcher=filming.watcher if filming else Progress(),
+                watcher=filming.watcher if filming else progress,
                 stopping=stopping,
             )
+    except UnorderError as problem:
+        if progress.run:
+            note_left(journal, progress.run, problem)
+        raise
     finally:
         journal.close()
     return filming.filmed(run) if filming else run
@@ -170,7 +176,7 @@ def _follow(
 class _Filming:
     """A run that is filmed, and its film in the run's folder."""
 
-    def __init__(self, flow: Flow, storefront: Storefront) -> None:
+    def __init__(self, flow: Flow, storefront: Storefront, progress: Progress) -> None:
         from automation.run.watcher import Several  # noqa: PLC0415 (start-up)
         from automation.walkthrough.film import Wishes  # noqa: PLC0415
         from automation.walkthrough.recorder import Recorder  # noqa: PLC0415
@@ -180,7 +186,7 @@ class _Filming:
         self._wishes = Wishes()
         self.screen = self._wishes.screen(phone=flow.phone)
         self._recorder = Recorder(flow, storefront, self.screen, layout="")
-        self.watcher = Several(Progress(), self._recorder)
+        self.watcher = Several(progress, self._recorder)
 
     def filmed(self, run: Run) -> Run:
         """The run with its film. A film that cannot be made changes no outcome."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from automation.cli.outputs import OUTPUT_FOLDER
 from automation.errors import EnvironmentProblem, InputError
 
 _ENDED_BY_ITSELF = {"0", "3", "4", "5", "6", "8", "9"}  # then the night has told of it
@@ -30,8 +31,7 @@ def schedule() -> None:
 @click.option("--at", metavar="HH:MM", help="When; the beginning of the rules' hours, if not said.")
 @click.option("--user", help="Who runs it; you, if not said.")
 @click.option("--image", default="unorder:latest", show_default=True, help="For Kubernetes.")
-@click.option("-o", "output", type=click.Path(path_type=Path, file_okay=False),
-              help="Write each file into this folder.")  # fmt: skip
+@click.option("-o", "output", type=OUTPUT_FOLDER, help="Write each file into this folder.")
 def print_(
     rules: Path, system: str | None, at: str | None, user: str | None, image: str,
     output: Path | None,

@@ -33,8 +33,10 @@ class Progress(Watcher):
     def __init__(self) -> None:
         self._live = sys.stderr.isatty() and not os.environ.get("CI")
         self._ticker: _Ticker | None = None
+        self.run = ""  # its name, once it has one
 
     def begins(self, run: str, flow: str, *, commit: bool) -> None:
+        self.run = run
         how = click.style("commits", bold=True) if commit else "rehearses"
         self._line(f"{click.style(flow, bold=True)} {how} · {run}")
 

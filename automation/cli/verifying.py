@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from automation.cli.batch import WORKERS, at_work
-from automation.cli.looking import find_run
-from automation.cli.options import RUNS
+from automation.cli.looking import find_run, folder_to_look_in, tell_without_record
+from automation.cli.options import RUNS, STORE_ADDRESS
 from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.running import tell
 from automation.run.plain import json_text, plain
+from automation.run.record import Run
 
 if TYPE_CHECKING:
     from automation.jobs.refunds import RefundSeen
-    from automation.jobs.verifying import Verified
+    from automation.jobs.verifying import Open, Verified
 
 
 @click.command()
 @click.argument("run_id", metavar="[RUN]", required=False)
-@click.option("--base-url", help="Where the store is now, if it has moved.")
+@click.option("--base-url", type=STORE_ADDRESS, help="Where the store is now, if it has moved.")
 @click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON for each.")
 @WORKERS
 @RUNS
@@ -40,10 +41,9 @@ def verify(
     """
     from automation.jobs import verifying  # noqa: PLC0415 (start-up)
     from automation.run.journal import Journal  # noqa: PLC0415
-    from automation.run.places import default_runs_folder  # noqa: PLC0415
     from automation.run.settings import read_settings  # noqa: PLC0415
 
-    folder = (runs_folder or default_runs_folder()).resolve()
+    folder = folder_to_look_in(runs_folder)
     journal = Journal.open(folder)
     try:
         journal.prove()
@@ -62,7 +62,7 @@ def verify(
         for refund in found.refunds if as_json else ():
             _line(refund)
         if not (found.runs or found.held or any(refund.said for refund in found.refunds)):
-            click.echo("nothing new is known of what is open", err=True)
+            click.echo(_nothing_new(opens, found), err=True)
     return found.exit_code
 
 
@@ -85,9 +85,18 @@ def _line(refund: RefundSeen) -> None:
         click.echo(json_text(told))
 
 
+def _nothing_new(opens: list[Open], found: Verified) -> str:
+    if found.refunds and not any(each.clicks for each in opens):
+        return "nothing is open; no page tells of a refund yet"
+    return "nothing new is known of what is open"
+
+
 def _nothing(folder: Path, run_id: str | None, *, as_json: bool) -> int:
     if run_id is not None:
         run = find_run(folder, run_id)
+        if not isinstance(run, Run):
+            tell_without_record(*run, as_json=as_json)
+            return run[0].outcome.exit_code if run[0].outcome else 0
         tell(run, as_json=as_json)
         return run.exit_code
     click.echo("nothing is open", err=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from automation.errors import UnorderError
 from automation.flow.binding import has_its_pages
 from automation.flow.library import Library
 from automation.flow.model import FirstOf, Flow, Step
+from automation.flow.values import is_order_number
 from automation.pages.base import CommittingPage, Effect, Kind
 from automation.pages.memberships import MembershipsPage
 from automation.pages.order import OrderPage
 from automation.pages.storefront import Storefront
-from automation.source import SourceError
+from automation.pages.values import OrderNumber
+from automation.source import Scalar, SourceError
+from automation.source.frame import quoted
 
 # Where what a flow is about is read, and read again after the click.
 _READ = (OrderPage, MembershipsPage)
@@ -66,6 +70,36 @@ def see_that_it_can_be_proved(flow: Flow, storefront: Storefront) -> None:
             step.place,
             hint="only the order, read again, makes an outcome",
         )
+
+
+def see_that_its_numbers_fit(flow: Flow, storefronts: Callable[[], list[Storefront]]) -> None:
+    """`SourceError` for an order number in the file that no order of these can have.
+
+    *storefronts* is asked only if there is such a number: few flows name one.
+    """
+    for node in _numbers_in(flow):
+        found = storefronts()
+        if any(is_order_number(node.text, each) for each in found):
+            continue
+        whose = found[0].title if len(found) == 1 else "any known store"
+        raise SourceError(
+            f"{quoted(node.text)} is not an order number of {whose}",
+            node.place,
+            hint="declare an input of the type `order`, and write `$` and its name here",
+        )
+
+
+def _numbers_in(flow: Flow) -> Iterator[Scalar]:
+    """The order numbers that stand in the file itself."""
+    for step in (each for each in flow.steps if isinstance(each, Step)):
+        for parameter in step.word.parameters:
+            given = step.given.get(parameter.name)
+            if parameter.type is OrderNumber and given and isinstance(given.literal, Scalar):
+                yield given.literal
+    for declared in flow.inputs.values():
+        default = declared.default
+        if declared.type == "order" and isinstance(default, Scalar) and not default.is_null:
+            yield default
 
 
 def _missing_to_read_back(storefront: Storefront, effect: Effect) -> str | None:

@@ -48,7 +48,7 @@ def given(declared: Input, texts: list[str], storefront: Storefront) -> Any:
         return Items(tuple(texts))
     if len(texts) > 1:
         raise InputError(f"`{declared.name}` was given {len(texts)} times; it takes one value")
-    if declared.type == "order" and not _is_order_number(texts[0], storefront):
+    if declared.type == "order" and not is_order_number(texts[0], storefront):
         raise InputError(
             f"`{texts[0]}` is not an order number of {storefront.title}",
             hint=f"one looks like {_alike(declared, storefront)}",
@@ -59,10 +59,11 @@ def given(declared: Input, texts: list[str], storefront: Storefront) -> Any:
 def _alike(declared: Input, storefront: Storefront) -> str:
     """The flow's example, if it is one of this store's numbers; else what such a number fits."""
     example = declared.example
-    if example and _is_order_number(example, storefront):
+    if example and is_order_number(example, storefront):
         return example
     return f"`{storefront.order_number}`, as its profile says"
 
 
-def _is_order_number(text: str, storefront: Storefront) -> bool:
+def is_order_number(text: str, storefront: Storefront) -> bool:
+    """Whether an order of this store may have this number."""
     return len(text) <= _LONGEST_NUMBER and bool(re.fullmatch(storefront.order_number, text))

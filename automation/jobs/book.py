@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from automation.jobs.hours import Hours
 from automation.jobs.retention import Retention
@@ -17,7 +18,7 @@ from automation.run.limits import CAPS, KEEP
 from automation.run.rules import Caps, Keep, Rules
 from automation.run.settings import secret_at
 from automation.source import SourceError
-from automation.source.nodes import Mapping, Node, Scalar
+from automation.source.nodes import Mapping, Node, Scalar, sequence
 from automation.source.shapes import (
     AMOUNT,
     BOOLEAN,
@@ -158,6 +159,18 @@ def _says_something(node: Mapping, choice: Choice) -> None:
         )
 
 
+def _at_least_one(kind: Kind, hint: str) -> Kind:
+    """A list that is required: who left it empty must not be told to leave it out."""
+    listed = many(kind)
+
+    def read(node: Node, what: str) -> Any:
+        if not sequence(node, what).items:
+            raise SourceError(f"{what} is an empty list", node.place, hint=hint)
+        return listed.read(node, what)
+
+    return Kind(read, listed.schema)
+
+
 _ORDERS = Kind(_orders, {"anyOf": [{"const": "all"}, {"type": "array", "minItems": 1,
                                                       "items": {"type": "string"}}]})  # fmt: skip
 _SOME = many(TEXT)
@@ -239,8 +252,10 @@ BOOK = Shape(
     "a rules file",
     (
         Key("rules", TEXT, "What these rules are called.", required=True, field="name"),
-        Key("accounts", many(_WHERE.kind), "Whose orders are looked through.", required=True),
-        Key("cancel", many(_CHOICE.kind), "What to cancel.", required=True, field="choices"),
+        Key("accounts", _at_least_one(_WHERE.kind, "name at least one account"),
+            "Whose orders are looked through.", required=True),
+        Key("cancel", _at_least_one(_CHOICE.kind, "name at least one choice: what to cancel"),
+            "What to cancel.", required=True, field="choices"),
         Key("keep", KEEP.kind, "What is never cancelled, whatever is said elsewhere."),
         Key("caps", CAPS.kind, "How much may be cancelled."),
         Key("hours", _HOURS.kind, "When orders may be cancelled."),
@@ -251,4 +266,4 @@ BOOK = Shape(
         Key("retention", _RETENTION.kind, "How long evidence is kept; for ever, if not said."),
         Key("plan_lives", DURATION, "How long a plan may be applied; 12h, if not said."),
     ),
-)
+)  # fmt: skip

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page, Request, TimeoutError  # noqa: A004
 
-from automation.errors import TryLater
+from automation.errors import InputError, TryLater
 from automation.outcome import Outcome
 from automation.pages.base import PageObject
 from automation.pages.memberships import OffersPage
@@ -210,6 +210,12 @@ def stop_for_a_person(page: PersonPage, *, still: bool = False) -> None:
     raise ending(Verdict(Outcome.NEEDS_PERSON, f"the store {asks} for {ask.words}"), hint=hint)
 
 
+_WENT_ELSEWHERE = {
+    "context was destroyed": "it was read",
+    "interrupted by another navigation": "another was opened",
+}
+
+
 def translated(problem: Error, storefront: Storefront, missing: str | None = None) -> Exception:
     """What a Playwright error of a navigation means for a walk.
 
@@ -223,10 +229,14 @@ def translated(problem: Error, storefront: Storefront, missing: str | None = Non
         if storefront.demo_accounts:
             hint = "start it with `unorder store`, or name where it is: --base-url URL"
         return TryLater(f"{storefront.title} does not answer at {storefront.origin}", hint=hint)
-    if "context was destroyed" in text:
-        return Hiccup("the page went elsewhere while it was read")
-    if "interrupted by another navigation" in text:
-        return Hiccup("the page went elsewhere while another was opened")
+    if "ERR_UNSAFE_PORT" in text:
+        return InputError(
+            f"no browser goes to {storefront.origin}: that port belongs to another service",
+            hint="let the store listen on another port, and name it: --base-url URL",
+        )
+    for sign, while_ in _WENT_ELSEWHERE.items():
+        if sign in text:
+            return Hiccup(f"the page went elsewhere while {while_}")
     if "net::" in text:
         return Hiccup(f"the connection failed ({text.split('net::')[1].split()[0]})")
     return problem

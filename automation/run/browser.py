@@ -282,7 +282,7 @@ def _launched(
         raise EnvironmentProblem(
             f"{found.name} does not start: {problem.message.splitlines()[0]}",
             hint="`unorder doctor` looks at the machine"
-            + ("; --headed needs a screen" if headed else ""),
+            + ("; a browser that you see needs a screen" if headed else ""),
         ) from problem
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,8 +15,10 @@ from pathlib import Path
 from automation.errors import UnorderError
 from automation.run import sessions
 from automation.run.browser import find_browser, open_browser
+from automation.run.intents import open_intents
 from automation.run.journal import ELSEWHERE, NAME, Journal
 from automation.run.places import private_folder, state_folder
+from automation.run.settings import read_settings, settings_file
 from automation.storefronts.profile import open_storefront
 
 _ROOM = 64 * 1024 * 1024  # bytes
@@ -36,10 +39,12 @@ def examine(runs: Path, *, browser_only: bool = False) -> list[Finding]:
     if not browser_only:
         looks += [
             ("versions", _versions),
+            ("configuration", _configuration),
             ("runs", lambda: str(private_folder(runs))),
             ("state", lambda: str(state_folder("sessions").parent)),
             ("disk", lambda: _disk(runs)),
             ("journal", lambda: _journal(runs)),
+            ("clicks", lambda: _clicks(runs)),
             ("clock", _clock),
             ("sign-ins", _sign_ins),
         ]
@@ -67,6 +72,15 @@ def _versions() -> str:
     )
 
 
+def _configuration() -> str:
+    settings = read_settings()
+    path = settings_file()
+    if path is None:
+        return "none is written; the practice store needs none"
+    names = ", ".join(settings.accounts) or "no accounts"
+    return f"{path.absolute()}: {names}"
+
+
 def _disk(runs: Path) -> str:
     free = shutil.disk_usage(private_folder(runs)).free
     if free < _ROOM:
@@ -87,11 +101,26 @@ def _sign_ins() -> str:
 
 
 def _journal(runs: Path) -> str:
-    if not os.environ.get(ELSEWHERE) and not (runs / NAME).exists():
+    if _none_yet(runs):
         return "none yet"
-    journal = Journal.open(runs)
-    try:
+    with closing(Journal.open(runs)) as journal:
         journal.prove()
         return f"whole, {len(journal.entries())} entries"
-    finally:
-        journal.close()
+
+
+def _clicks(runs: Path) -> str:
+    """A request that the store has not decided is no fault; a click that nobody followed up is."""
+    if _none_yet(runs):
+        return "none was made"
+    with closing(Journal.open(runs)) as journal:
+        left = [intent for intent in open_intents(journal) if intent.outcome is None]
+    if left:
+        runs_told = ", ".join(intent.run for intent in left)
+        raise UnorderError(
+            f"clicked, not settled: {runs_told}", hint="`unorder verify` reads those orders again"
+        )
+    return "all are settled, or wait for the store"
+
+
+def _none_yet(runs: Path) -> bool:
+    return not os.environ.get(ELSEWHERE) and not (runs / NAME).exists()

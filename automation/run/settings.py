@@ -55,19 +55,29 @@ class Settings:
 
 def read_settings() -> Settings:
     """`UNORDER_CONFIG`, else `unorder.yaml` here, else the user's own; errors show the place."""
+    path = settings_file()
+    if path is None:
+        return Settings()
+    top = mapping(read_file(path), "the configuration")
+    top.only(("accounts", "keep", "caps"), "the configuration")
+    return Settings(_accounts(top.get("accounts")), limits_in(top))
+
+
+def settings_file() -> Path | None:
+    """The file that `read_settings` reads, if there is one."""
     named = os.environ.get("UNORDER_CONFIG")
     places = [Path(named)] if named else [
         Path("unorder.yaml"),
         Path(platformdirs.user_config_dir("unorder")) / "config.yaml",
     ]  # fmt: skip
     path = next((place for place in places if place.is_file()), None)
-    if path is None:
-        if named:
-            raise InputError(f"`UNORDER_CONFIG` names `{named}`, which is not there")
-        return Settings()
-    top = mapping(read_file(path), "the configuration")
-    top.only(("accounts", "keep", "caps"), "the configuration")
-    return Settings(_accounts(top.get("accounts")), limits_in(top))
+    if path is None and named:
+        if Path(named).is_dir():
+            raise InputError(
+                f"`UNORDER_CONFIG` names `{named}`, which is a folder", hint="name the file in it"
+            )
+        raise InputError(f"`UNORDER_CONFIG` names `{named}`, which is not there")
+    return path
 
 
 def _accounts(node: Node | None) -> dict[str, Account]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import BrowserContext, Error, Page, TimeoutError  # noqa: A004
 
-from automation.errors import TryLater
+from automation.errors import InputError, TryLater
 from automation.outcome import Outcome
 from automation.pages.choosing import NoWay
 from automation.pages.person import Ask, PersonPage
@@ -140,7 +140,7 @@ def signed_in_by_hand(
         session = Session(state, home.greeting(), datetime.now(UTC))
     except Error as problem:
         told = translated(problem, storefront)
-        if isinstance(told, TryLater):
+        if isinstance(told, TryLater | InputError):
             raise told from problem
         raise TryLater(
             "nobody signed in", hint="run it again; the window stays open until you have"

@@ -42,6 +42,16 @@ BAD = [
     ["show", "nothing"],
     ["verify", "nothing"],
     ["check", "none.yaml"],
+    ["run", "cancel-items", f"order={ORDER}", "--base-url", "http://127.0.0.1:8712/shop"],
+    ["runs", "--last", "0"],
+    ["runs", "--last", "-3"],
+    ["film", "cancel-items", "--all"],
+    ["film", "--render", "/no"],
+    ["film", "cancel-items", "--out", "/proc/x"],
+    ["guide", "cancel-items", "--all"],
+    ["guide"],
+    ["plan", "none.yaml", "-o", "no/such/plan.json"],
+    ["schedule", "print", "none.yaml", "--systemd", "-o", "/proc/x"],
     ["matrix", "none.cases.yaml"],
     ["matrix", "docs"],
     ["matrix", "--times", "0"],
@@ -51,6 +61,10 @@ BAD = [
     ["store", "--scenario", "none.yaml"],
     ["store", "--mode", "lax"],
     ["store", "--port", "high"],
+    ["store", "--shape", "order=table"],
+    ["store", "--front", "boutique", "--layout", "mobile"],
+    ["report", "-o", "no/such/report.html"],
+    ["report", "--runs", "/none"],
 ]
 
 
@@ -58,6 +72,8 @@ BAD = [
 def test_bad_input_is_told_on_one_screen(
     command: Command, words: list[str], tmp_path: Path
 ) -> None:
+    (tmp_path / "runs").mkdir()  # as UNORDER_RUNS names it
+
     code, out, err = command(*words)
 
     assert (code, out) == (2, "")
@@ -67,7 +83,7 @@ def test_bad_input_is_told_on_one_screen(
     compare(GOLDEN / f"{slug}.txt", err.replace(str(tmp_path), "…"))
 
 
-def test_a_store_that_does_not_answer_is_tried_later() -> None:
+def test_a_store_that_does_not_answer_is_tried_later(command: Command) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     ended = start(
@@ -78,6 +94,9 @@ def test_a_store_that_does_not_answer_is_tried_later() -> None:
     assert "does not answer" in ended.stderr
     line = closing(ended)
     assert (line["exit"], line["outcome"], line["order"]) == (75, None, ORDER)
+    _, listed, _ = command("runs")
+    assert "  try later  " in listed
+    assert "does not answer" in command("show", listed.split()[0])[1]
 
 
 def test_a_port_in_use_is_told(command: Command) -> None:

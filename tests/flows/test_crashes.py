@@ -50,6 +50,7 @@ def test_killed_after_the_click_it_is_settled_by_reading(
         order, "run", "cancel-items", f"order={order.number}", "items=Desk lamp",
         "--store", soon, "--base-url", address, "--commit",
     )  # fmt: skip
+    assert "  clicked, not settled  " in start("runs").stdout
     verified = start("verify", "--json")
 
     told = closing(verified)
@@ -58,7 +59,7 @@ def test_killed_after_the_click_it_is_settled_by_reading(
     assert order.submits == 1
     again = start("verify", "--json")
     assert again.stdout == ""
-    assert again.stderr.strip() == "nothing new is known of what is open"  # the refund is to come
+    assert again.stderr.strip() == "nothing is open; no page tells of a refund yet"
 
 
 def test_killed_before_the_click_nothing_is_cancelled_and_it_may_be_tried_again(
@@ -121,6 +122,7 @@ def test_asked_to_stop_before_the_click_nothing_is_clicked(
     assert stopped.returncode == 128 + signal.SIGTERM
     assert json.loads(stopped.stdout)["exit"] == 128 + signal.SIGTERM
     assert order.submits == 0
+    assert "  stopped  " in start("runs").stdout
 
 
 def test_the_loser_of_two_runs_leaves(store: Store, address: str, soon: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Error
 
+from automation.errors import InputError
 from automation.pages.storefront import Storefront
 from automation.run.arrival import translated
 from automation.run.endings import Hiccup
@@ -24,6 +25,13 @@ def test_a_page_that_left_or_a_line_that_broke_lets_the_walk_begin_anew(
     said: str, storefront: Storefront
 ) -> None:
     assert isinstance(translated(Error(said), storefront), Hiccup)
+
+
+def test_a_port_that_no_browser_goes_to_is_the_readers_mistake(storefront: Storefront) -> None:
+    told = translated(Error(f"Page.goto: net::ERR_UNSAFE_PORT at {_ADDRESS}"), storefront)
+
+    assert isinstance(told, InputError)
+    assert "another port" in str(told.hint)
 
 
 def test_what_is_not_known_stays_what_it_is(storefront: Storefront) -> None:
