@@ -43,7 +43,7 @@ FRONTS = tuple(NAMES)
 @click.option("--shape", "shapes", multiple=True, metavar="PART=SHAPE",
               help="What the boutique's pages look like; see --shapes.")  # fmt: skip
 @click.option("--shapes", "list_shapes", is_flag=True, help="List the shapes and leave.")
-@click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], show_default=True)
+@click.option("--layout", type=click.Choice(LAYOUTS), show_default=LAYOUTS[0])
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default="strict",
               show_default=True, help="How it treats forms that come late or twice.")  # fmt: skip
@@ -59,7 +59,7 @@ def store(
     database: Path | None,
     front: str,
     shapes: tuple[str, ...],
-    layout: str,
+    layout: str | None,
     language: str,
     mode: str,
     scenario: str,
@@ -85,8 +85,8 @@ def store(
     stop = threading.Event()
     try:
         boutique = Shapes().with_(*shapes) if front == "boutique" else None
-        _see_that_shapes_are_wanted(boutique, shapes)
-        opened = Store(layout=layout, language=language, mode=mode, database=database,
+        _see_that_the_front_has_them(boutique, shapes, layout)
+        opened = Store(layout=layout or LAYOUTS[0], language=language, mode=mode, database=database,
                        control_token=control_token, seed=seed)  # fmt: skip
         for wish in wished:
             opened.quirks.ask(wish)
@@ -105,9 +105,13 @@ def store(
     opened.close()
 
 
-def _see_that_shapes_are_wanted(boutique: Shapes | None, shapes: tuple[str, ...]) -> None:
+def _see_that_the_front_has_them(
+    boutique: Shapes | None, shapes: tuple[str, ...], layout: str | None
+) -> None:
     if shapes and boutique is None:
         raise StoreError("only the boutique has shapes", hint="add --front boutique")
+    if layout and boutique is not None:
+        raise StoreError("the boutique has no layouts", hint="leave out --layout, or --front")
 
 
 def _scenario_of(front: str, scenario: str) -> str:
