@@ -37,23 +37,23 @@ class Evidence:
     def capture(self, page: Page, name: str) -> Seen:
         """Keep the viewport and the accessibility outline of *page* as `name.png`, `name.yaml`."""
         try:
-            self._learn(page)
+            see_that_it_answers(page, within=PATIENCE)
+            picture = self._picture(page, name)
+            if picture is None:  # one that was taken has told what is personal
+                self.masker.learn(page)
         except Error as problem:
             self._note(name, problem)
             return Seen(None, None, self._url(page))
-        return Seen(self._picture(page, name), self._outline(page, name), self._url(page))
+        return Seen(picture, self._outline(page, name), self._url(page))
 
     def outline(self, page: Page) -> str:
         """The page's accessibility outline, masked; "" if it cannot be had."""
         try:
-            self._learn(page)
+            see_that_it_answers(page, within=PATIENCE)
+            self.masker.learn(page)
             return self._masked_outline(page)
         except Error:
             return ""
-
-    def _learn(self, page: Page) -> None:
-        see_that_it_answers(page, within=PATIENCE)
-        self.masker.learn(page)
 
     def _picture(self, page: Page, name: str) -> str | None:
         try:
@@ -65,6 +65,7 @@ class Evidence:
 
     def _png(self, page: Page) -> bytes:
         if self.masker.covered:
+            self.masker.learn(page)
             return take_for_a_film(page)
         return self._pictures.take(page, self.masker.personal, COVER)
 
