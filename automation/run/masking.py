@@ -11,14 +11,13 @@ from urllib.parse import quote
 from playwright.sync_api import Page
 
 from automation.pages.storefront import Storefront
-from automation.pages.values import folded
+from automation.pages.values import folded, well_formed
 
 CHIP = "▮▮▮▮"
 COVER = "#c8c6c0"
 _SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CARD = re.compile(r"\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b")
-_HALF = re.compile("[\ud800-\udfff]")
 # What outlines leave out, or take for a space; and what stands for half a character.
 _UNSEEN = {0x00AD: None, 0x200B: None, 0xFEFF: " ", 0xFFFD: None}
 _AS_A_SCRIPT_QUOTES = "!'()*~"
@@ -96,7 +95,7 @@ class Masker:
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""
-        whole = [_whole(secret) for secret in secrets]
+        whole = [well_formed(secret) for secret in secrets]
         known = {folded(text) for each in whole for text in (each, each.translate(_UNSEEN))}
         new = known - self._hidden - {""}
         if new:
@@ -115,7 +114,9 @@ class Masker:
         """Take note of what personal elements say, whole and line by line."""
         for text in told.texts:
             self.hide(*filter(_says_something, [text, *text.splitlines()]))
-        new = {_whole(address) for address in told.addresses if re.search(r"[/:?=]\w", address)}
+        new = {
+            well_formed(address) for address in told.addresses if re.search(r"[/:?=]\w", address)
+        }
         if not new <= self._addresses:
             self._addresses |= new
             self._pattern = None
@@ -127,17 +128,7 @@ class Masker:
             forms = [form for hidden in longest_first for form in _forms(hidden)]
             forms += [rf"{re.escape(address)}(?![^\s?#\"'])" for address in self._addresses]
             self._pattern = re.compile("|".join(forms) or "(?!)", re.IGNORECASE)
-        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, _whole(text))))
-
-
-def _whole(text: str) -> str:
-    """*text* with a mark for each half of a character, which a page's script may have cut off.
-
-    A half cannot be written.
-    """
-    if not _HALF.search(text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, well_formed(text))))
 
 
 def _says_something(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def test_two_people_look_the_same(context: BrowserContext, kind: str) -> None:
     assert differing(clear[0], covered[0]) > 0
 
 
-def test_no_frame_shows_a_name(context: BrowserContext) -> None:
+def test_no_frame_shows_a_name(context: BrowserContext, tmp_path: Path) -> None:
     """Every frame that is painted while pages load, not only the last one."""
     cover(context, (".own",))
     seen: dict[str, set[bytes]] = {}
@@ -75,6 +76,8 @@ def test_no_frame_shows_a_name(context: BrowserContext) -> None:
         seen[name] = frames
 
     blank = {frame for frame in seen[SHORT] | seen[LONG] if _is_blank(frame)}
+    for number, frame in enumerate((seen[SHORT] ^ seen[LONG]) - blank):
+        (tmp_path / f"differs-{number}.png").write_bytes(frame)  # to be looked at
 
     assert seen[SHORT] - blank
     assert seen[SHORT] - blank == seen[LONG] - blank
