@@ -36,8 +36,19 @@ def new_form(session: Session, order: Order) -> str:
     return token
 
 
-def submit(store: Store, session: Session, order: Order, tokens: list[str], form: str) -> Effect:
-    """Receive one submission. It is counted whatever becomes of it."""
+def submit(
+    store: Store,
+    session: Session,
+    order: Order,
+    tokens: list[str],
+    form: str,
+    *,
+    asks: bool = False,
+) -> Effect:
+    """Receive one submission. It is counted whatever becomes of it.
+
+    Where it only *asks*, somebody at the store decides later.
+    """
     order.submits += 1
     account = order.account.key
 
@@ -60,6 +71,8 @@ def submit(store: Store, session: Session, order: Order, tokens: list[str], form
         return Effect("", broken)
     chosen = [item for item in order.items if item.token in tokens]
     answer = _unwilling(store, session, order, chosen, met)
+    if answer is None and asks:
+        answer = _requested(store, session, order, chosen)
     if answer is None:
         able = [item for item in chosen if _able(mode, item)]
         able = able[:-1] if met(Quirk.PARTLY) else able
@@ -83,15 +96,24 @@ def _unwilling(
     if met(Quirk.BUNDLE) and len(chosen) < len(order.items):
         return _answer(session, order, Kind.REFUSED, [], chosen, reason="answer_bundle")
     if pending := met(Quirk.PENDING):
+        answer = _requested(store, session, order, chosen, "a quirk: pending")
         for item in chosen:
-            store.change(session, order, item, State.REQUESTED, "a quirk: pending")
             item.attempt = pending.how
             if pending.how != "undecided":
                 item.settles = store.clock.now() + timedelta(seconds=pending.seconds)
-        return _answer(session, order, Kind.PENDING, [], chosen)
+        return answer
     if met(Quirk.SAYS_CANCELLED_BUT_IS_NOT):
         return _answer(session, order, Kind.SUCCESS, chosen, [])
     return None
+
+
+def _requested(
+    store: Store, session: Session, order: Order, chosen: list[Item], cause: str = "the shopper"
+) -> Answer:
+    for item in chosen:
+        store.change(session, order, item, State.REQUESTED, cause)
+        item.attempt = "undecided"
+    return _answer(session, order, Kind.PENDING, [], chosen)
 
 
 def _carry_out(

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_store.errors import StoreError
 from mock_store.placing import lines_of
-from mock_store.rules import Note, Plan, State
+from mock_store.rules import Note, Payment, Plan, State
 from mock_store.subscribing import subscribe, subscription_of
 from mock_store.visitors import the_store
 from mock_store.wishes import KEYS
@@ -24,7 +24,7 @@ control = Blueprint("control", __name__, url_prefix="/_control")
 T = TypeVar("T")
 _ORDER_KEYS = {
     "items", "state", "account", "number", "placed", "seller", "shipments", "quantities", "prices",
-    "digital", "note", "ships_after",
+    "digital", "note", "ships_after", "payment", "says",
 }  # fmt: skip
 
 
@@ -56,8 +56,10 @@ def place() -> ResponseReturnValue:
         placed=placed,
         number=body.get("number"),
         note=_optional(body, "note", Note) or Note.NONE,
+        payment=_optional(body, "payment", Payment) or Payment.UNSAID,
+        says=_text(body, "says") if "says" in body else "",
     )
-    return jsonify(number=order.number), 201
+    return jsonify(number=order.number, secret=order.secret), 201
 
 
 @control.get("/orders/<number>")
@@ -81,6 +83,13 @@ def decide(number: str) -> ResponseReturnValue:
     if body.get("decision") not in decisions:
         raise StoreError("`decision` is `approve` or `deny`")
     decisions[body["decision"]]()
+    return truth(number)
+
+
+@control.post("/orders/<number>/say")
+def say(number: str) -> ResponseReturnValue:
+    """The boutique says this of the order's state until it changes."""
+    the_store().order(number).says(_text(_body({"text"}), "text"))
     return truth(number)
 
 
@@ -173,6 +182,13 @@ def _optional(body: dict[str, Any], key: str, read: Callable[[Any], T]) -> T | N
         return read(body[key])
     except (TypeError, ValueError) as problem:
         raise StoreError(f"`{key}` cannot be `{body[key]}`") from problem
+
+
+def _text(body: dict[str, Any], key: str) -> str:
+    if not isinstance(body.get(key), str):
+        raise StoreError(f"`{key}` is not a text")
+    found: str = body[key]
+    return found
 
 
 def _state(name: object) -> State:

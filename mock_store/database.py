@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from mock_store.errors import StoreError
 from mock_store.tables import Base
 
-VERSION = 4
+VERSION = 5
 _COMPILED: dict[Any, Any] = {}  # SQL is compiled once for all stores in memory of this process
 
 

@@ -35,6 +35,14 @@ class Note(StrEnum):
     PRE_ORDER = "pre_order"  # it ships when the goods come out
 
 
+class Payment(StrEnum):
+    """Whether an order is paid; the boutique alone says so and may treat the two differently."""
+
+    UNSAID = ""
+    PENDING = "pending"
+    PAID = "paid"
+
+
 # How long a seller may take to answer a request; then it has lapsed.
 ANSWER_WINDOW = timedelta(hours=48)
 

@@ -22,6 +22,7 @@ from mock_store.rules import (
     ANSWER_WINDOW,
     Mode,
     Note,
+    Payment,
     State,
     may_be_cancelled,
     order_state,
@@ -72,8 +73,13 @@ class Store:
         placed: datetime | None = None,
         number: str | None = None,
         note: Note | str = Note.NONE,
+        payment: Payment | str = Payment.UNSAID,
+        says: str = "",
     ) -> PlacedOrder:
-        """Place an order of these items in *state*; every item may have a state of its own."""
+        """Place an order of these items in *state*; every item may have a state of its own.
+
+        *says* is the text that the boutique shows as its state until the state changes.
+        """
         if not lines:
             raise StoreError("an order needs at least one item")
         if not isinstance(account, str) or not isinstance(number, str | None):
@@ -87,8 +93,8 @@ class Store:
             owner = self.owner(session, account)
             if session.scalar(select(Order.id).where(Order.number == number)) is not None:
                 raise StoreError(f"there is an order {number} already")
-            order = Order(number=number, account_id=owner.id, placed=moment,
-                          note=Note(note).value)  # fmt: skip
+            order = Order(number=number, account_id=owner.id, placed=moment, note=Note(note).value,
+                          payment=Payment(payment).value, says=says)  # fmt: skip
             order.items = [item_of(line, State(state), moment) for line in told]
             session.add(order)
             session.flush()
@@ -130,6 +136,7 @@ class Store:
         now = self.clock.now()
         session.add(Audit(at=now, order_number=order.number, item=item.title, cause=cause,
                           before=item.state, after=state))  # fmt: skip
+        order.says = ""
         item.state = state
         item.since = now
         item.attempt, item.settles = "", None
@@ -218,6 +225,11 @@ class PlacedOrder:
         return self._read().executions
 
     @property
+    def secret(self) -> str:
+        """What opens the order to anyone, where the boutique's addresses hold it."""
+        return self._read().secret
+
+    @property
     def messages(self) -> list[str]:
         """What the shopper wrote to sellers about this order."""
         return [message.text for message in self._read().messages if not message.by_seller]
@@ -235,6 +247,11 @@ class PlacedOrder:
             if not asked:
                 raise StoreError(f"nobody has written to a seller about order `{self.number}`")
             order.messages.append(_from_seller(self.store, asked[-1].seller, text))
+
+    def says(self, text: str) -> None:
+        """The boutique shows *text* as the order's state until the state changes."""
+        with self.store.database.session() as session:
+            find_order(session, self.number).says = text
 
     def approve(self) -> None:
         """The seller agrees to what was requested: it is cancelled."""

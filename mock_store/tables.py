@@ -32,6 +32,11 @@ class Order(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     placed: Mapped[datetime]
     note: Mapped[str] = mapped_column(default="")  # one of `rules.Note`
+    payment: Mapped[str] = mapped_column(default="")  # one of `rules.Payment`
+    # What the boutique's pages say of its state, until the next change; "" follows from its items.
+    says: Mapped[str] = mapped_column(default="")
+    # Opens the order to anyone, where the boutique's addresses hold it.
+    secret: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
     submits: Mapped[int] = mapped_column(default=0)
     executions: Mapped[int] = mapped_column(default=0)
     account: Mapped[Account] = relationship(lazy="joined")

@@ -7,14 +7,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request
 
 from mock_store import visitors
-from mock_store.boutique.shapes import Shapes, SignedOut, SignIn
+from mock_store.boutique.shapes import Shapes
+from mock_store.boutique.shapes.listing import SignedOut, SignIn
 from mock_store.catalogue import GOODS
 from mock_store.visitors import local, protect, the_store
 
 account = Blueprint("account", __name__)
+ORDERS = "/account/orders"
 WRONG = "This e-mail address and password do not belong together."
 _SHOWN = ("Stoneware mug", "Linen notebook", "Wool throw", "Terracotta plant pot",
           "Walnut footstool", "Enamel camping plate")  # fmt: skip
@@ -39,34 +41,48 @@ def members_only(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def guarded(**given: Any) -> Any:
+        _see_that_there_are_accounts()
         who = visitors.account()
-        if who is not None:
-            return view(who=who, **given)
-        match shapes().signed_out:
-            case SignedOut.FORM:
-                return page("sign_in", error=None)
-            case SignedOut.LOOKUP:
-                return page("lookup")
-            case _:
-                back = urlencode({"back": request.full_path.rstrip("?")})
-                return redirect(f"/account/login?{back}")
+        return signed_out() if who is None else view(who=who, **given)
 
     return guarded
 
 
+def signed_out() -> Any:
+    """What a page for members shows to everybody else."""
+    match shapes().signed_out:
+        case SignedOut.FORM:
+            return page("sign_in", error=None)
+        case SignedOut.LOOKUP:
+            return page("lookup")
+        case _:
+            back = urlencode({"back": request.full_path.rstrip("?")})
+            return redirect(f"/account/login?{back}")
+
+
+def _see_that_there_are_accounts() -> None:
+    if shapes().sign_in is SignIn.NONE:
+        abort(404)
+
+
 @account.get("/")
 def front() -> Any:
-    goods = [(title, the_store().words.money(GOODS[title][0])) for title in _SHOWN]
+    goods = [
+        (title, the_store().words.money(GOODS[title][0]), list(GOODS).index(title) + 1)
+        for title in _SHOWN
+    ]
     return page("front", goods=goods)
 
 
 @account.get("/account/login")
 def form() -> Any:
+    _see_that_there_are_accounts()
     return page("sign_in", error=None)
 
 
 @account.post("/account/login")
 def give() -> Any:
+    _see_that_there_are_accounts()
     protect()
     if not visitors.sign_in(request.form.get("email", ""), request.form.get("password", "")):
         return page("sign_in", 422, error=WRONG)

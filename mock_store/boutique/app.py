@@ -11,9 +11,16 @@ from mock_store.boutique.account import account
 from mock_store.boutique.cancelling import cancelling
 from mock_store.boutique.orders import orders
 from mock_store.boutique.shapes import Shapes
+from mock_store.boutique.shapes.cancelling import Confirm
 from mock_store.control import control
 from mock_store.store import Store
 from mock_store.visitors import remember
+
+# Only where a page has a script of that kind.
+_INLINE = {
+    "Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; "
+    "script-src 'self' 'unsafe-inline'"
+}
 
 
 def create_boutique(store: Store, shapes: Shapes | None = None) -> Flask:
@@ -21,14 +28,18 @@ def create_boutique(store: Store, shapes: Shapes | None = None) -> Flask:
     app = Flask(__name__)
     app.config.update(TRUSTED_HOSTS=HOSTS, MAX_CONTENT_LENGTH=256 * 1024)
     app.debug = False  # whatever the environment says
-    app.extensions = {"store": store, "shapes": shapes or Shapes()}
+    shapes = shapes or Shapes()
+    app.extensions = {"store": store, "shapes": shapes}
     for blueprint in (account, orders, cancelling, *([control] if store.control_token else ())):
         app.register_blueprint(blueprint)
+    with_secret = f"{cancelling.url_prefix}/<secret>"
+    app.register_blueprint(cancelling, url_prefix=with_secret, name="cancelling_with_secret")
+    headers = HEADERS | (_INLINE if shapes.confirm is Confirm.ONCLICK else {})
     logging.getLogger("werkzeug").disabled = True
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             response.headers[name] = value
         if not request.path.startswith(("/static", "/_control")):
             response.headers["Cache-Control"] = "no-store"

@@ -5,69 +5,106 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mock_store.boutique.account import members_only, page, shapes
-from mock_store.boutique.shapes import Choose, Confirm, Reason, Unwilling
+from mock_store.boutique.account import ORDERS, page, shapes
+from mock_store.boutique.addresses import address_of, order_page
+from mock_store.boutique.shapes.cancelling import Choose, Confirm, Opens, Paid, Reason, Unwilling
 from mock_store.boutique.showing import order_shown
 from mock_store.cancelling import Effect, StaleForm, new_form, submit
 from mock_store.pages.answering import broken
-from mock_store.rules import State, may_be_cancelled
-from mock_store.tables import Account, Item, Order
+from mock_store.rules import Payment, State, may_be_cancelled
+from mock_store.store import find_order
+from mock_store.tables import Item, Order
 from mock_store.visitors import protect, the_store
 
-cancelling = Blueprint("cancelling", __name__, url_prefix="/account/orders/<number>")
+cancelling = Blueprint("cancelling", __name__, url_prefix=f"{ORDERS}/<number>")
+_SLOWLY = 2.0  # seconds until a slow page comes
+_AT_ONCE = (Confirm.LINK, Confirm.ONCLICK)
 
 
 @cancelling.get("/cancel")
-@members_only
-def form(who: Account, number: str) -> Any:
+@order_page
+def form(number: str) -> Any:
     """The page that asks once more, where that is a page of its own."""
-    store = the_store()
-    with store.database.session() as session:
-        order = _own(session, who, number)
-        shown = order_shown(store, order, shapes())
-        tokens = {number: new_form(session, order)}
-    return page("ask", order=shown, tokens=tokens, answer=None)
+    return _page("ask", number)
+
+
+@cancelling.get("/cancel/options")
+@order_page
+def options(number: str) -> Any:
+    """A page that offers something else before the one that asks."""
+    if shapes().opens is Opens.ONE:
+        abort(404)
+    return _page("options", number)
+
+
+@cancelling.post("/cancel/check")
+@order_page
+def check(number: str) -> Any:
+    """Looks whether the order can be cancelled, and leads on; or cancels it, and should not."""
+    protect()
+    if shapes().opens is Opens.POST_CANCELS:
+        return _cancelled(number)
+    if shapes().opens is not Opens.POST:
+        abort(404)
+    with the_store().database.session() as session:
+        address = address_of(find_order(session, number), shapes())
+    return redirect(address.at("/cancel"), 303)
 
 
 @cancelling.get("/cancel-now")
-@members_only
-def at_once(who: Account, number: str) -> Any:
+@order_page
+def at_once(number: str) -> Any:
     """A link that cancels. A shop should not have one; many do."""
-    if shapes().confirm is not Confirm.LINK:
+    if shapes().confirm not in _AT_ONCE:
         abort(404)
-    store = the_store()
-    with store.database.session() as session:
-        order = _own(session, who, number)
-        effect = _submit(session, order, _open(order), new_form(session, order))
-    return _answered(number, effect)
+    return _cancelled(number)
 
 
 @cancelling.post("/cancel")
-@members_only
-def send(who: Account, number: str) -> Any:
+@order_page
+def send(number: str) -> Any:
     protect()
     store = the_store()
     with store.database.session() as session:
-        order = _own(session, who, number)
+        order = _order(session, number)
         if shapes().reason is Reason.REQUIRED and not request.form.get("reason"):
-            return redirect(f"/account/orders/{number}?missing=reason", 303)
+            return redirect(address_of(order, shapes()).at(missing="reason"), 303)
         if request.form.get("reason"):
             store.reasons.append((number, request.form["reason"]))
         try:
             effect = _submit(session, order, _chosen(order), request.form.get("token", ""))
         except StaleForm:
             abort(409)
-    return _answered(number, effect)
+    return _answered(order, effect)
+
+
+def _page(template: str, number: str) -> Any:
+    store = the_store()
+    if shapes().opens is Opens.SLOW:
+        store.closing.wait(_SLOWLY)
+    with store.database.session() as session:
+        order = _order(session, number)
+        shown = order_shown(store, order, shapes())
+        tokens = {number: new_form(session, order)}
+    return page(template, order=shown, tokens=tokens, answer=None)
+
+
+def _cancelled(number: str) -> Any:
+    """The whole order, without a form."""
+    with the_store().database.session() as session:
+        order = _order(session, number)
+        effect = _submit(session, order, _open(order), new_form(session, order))
+    return _answered(order, effect)
 
 
 def _submit(session: Session, order: Order, chosen: list[Item], token: str) -> Effect:
     store = the_store()
     if shapes().unwilling is Unwilling.AFTER:  # and does not say so before
         chosen = [item for item in chosen if item.state != State.PREPARING]
-    return submit(store, session, order, [item.token for item in chosen], token)
+    asks = shapes().paid is not Paid.CANCELLED and order.payment == Payment.PAID
+    return submit(store, session, order, [item.token for item in chosen], token, asks=asks)
 
 
 def _chosen(order: Order) -> list[Item]:
@@ -92,16 +129,13 @@ def _open(order: Order) -> list[Item]:
     return [item for item in order.items if may_be_cancelled(State(item.state))]
 
 
-def _own(session: Session, who: Account, number: str) -> Order:
+def _order(session: Session, number: str) -> Order:
     the_store().catch_up(session)
-    order = session.scalar(select(Order).where(Order.number == number, Order.account_id == who.id))
-    if order is None:
-        abort(404)
-    return order
+    return find_order(session, number)
 
 
-def _answered(number: str, effect: Effect) -> Any:
+def _answered(order: Order, effect: Effect) -> Any:
     instead = broken(effect.breaks)
     if instead is not None:
         return instead
-    return redirect(f"/account/orders/{number}?said={effect.answer}", 303)
+    return redirect(address_of(order, shapes()).at(said=effect.answer), 303)

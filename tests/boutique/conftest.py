@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from boutiques import Open, boutiques
+from shop_visits import Visit, shop_visits
 
 from automation.run.browser import OpenBrowser
 from automation.testing.kept import Kept
@@ -16,4 +17,11 @@ from automation.testing.kept import Kept
 def boutique(tmp_path: Path, browser_of_ours: OpenBrowser, unorder_kept: Kept) -> Iterator[Open]:
     """Opens a boutique in the shapes that a test asks for."""
     with boutiques(tmp_path, (browser_of_ours, unorder_kept)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit() -> Iterator[Visit]:
+    """Visits a boutique over HTTP in the shapes that a test asks for."""
+    with shop_visits() as opened:
         yield opened

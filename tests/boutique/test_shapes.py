@@ -40,7 +40,7 @@ def is_cancelled_once(order: PlacedOrder) -> bool:
 @pytest.mark.parametrize(
     "shape",
     [
-        *(f"sign_in={each}" for each in SHAPES["sign_in"]),
+        *(f"sign_in={each}" for each in SHAPES["sign_in"] if each != "none"),
         *(f"list={each}" for each in SHAPES["list"]),
         *(f"link={each}" for each in SHAPES["link"]),
         *(f"place={each}" for each in SHAPES["place"]),
@@ -48,6 +48,12 @@ def is_cancelled_once(order: PlacedOrder) -> bool:
         *(f"confirm={each}" for each in SHAPES["confirm"]),
         *(f"answer={each}" for each in SHAPES["answer"]),
         *(f"result={each}" for each in SHAPES["result"]),
+        *(f"address={each}" for each in ("secret", "key")),
+        *(f"count={each}" for each in ("stated", "none")),
+        *(f"title={each}" for each in ("code", "linked")),
+        "lines=bodies",
+        *(f"sums={each}" for each in ("all", "none")),
+        "opens=two",
     ],
 )
 def test_the_whole_order_and_no_other_is_cancelled(boutique: Open, shape: str) -> None:

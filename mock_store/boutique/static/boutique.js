@@ -32,6 +32,13 @@ document.addEventListener("click", (event) => {
   }
   const sends = event.target.closest("[data-sends]");
   if (sends) send(sends);
+  const turns = event.target.closest("[data-turns]");
+  if (turns) turn(turns.closest(".carousel"));
+  const loads = event.target.closest("[data-loads]");
+  if (loads) {
+    event.preventDefault();
+    swap(loads.href);
+  }
   const more = event.target.closest("[data-more]");
   if (more) load(more);
 });
@@ -45,6 +52,7 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-needed]")) {
     event.target.form.querySelector("button.strong").disabled = !event.target.value;
   }
+  if (event.target.matches("[data-submits]")) event.target.form.submit();
 });
 
 async function send(button) {
@@ -52,6 +60,20 @@ async function send(button) {
   const body = new URLSearchParams(new FormData(button.form));
   const answer = await fetch(button.dataset.sends, { method: "POST", body });
   location.assign(answer.url);
+}
+
+function turn(carousel) {
+  const shown = carousel.querySelector("li:not([hidden])");
+  shown.hidden = true;
+  (shown.nextElementSibling ?? shown.parentElement.firstElementChild).hidden = false;
+}
+
+// A page is fetched, and takes the place of the one that is shown.
+async function swap(address) {
+  const text = await (await fetch(address)).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  history.pushState(null, "", address);
+  document.querySelector("main").replaceWith(page.querySelector("main"));
 }
 
 async function load(more) {
