@@ -102,9 +102,6 @@ def _prove(name: str) -> list[UnorderError]:
         if storefront.description:
             for label in storefront.description.unused:
                 click.echo(f"{name}: nothing is looked for by the label `{label}`", err=True)
-            if storefront.description.cancel.commit.any_request() is None:
-                click.echo(f"{name}: what a script sends is not held back before the last click; "
-                           "tell it by `sends`", err=True)  # fmt: skip
         elif storefront.labels.unknown:
             unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
             click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",

@@ -8,7 +8,6 @@ the store said, `reading` marks facts taken from the page. A page object never j
 from __future__ import annotations
 
 import inspect
-import re
 import types
 import typing
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from playwright.sync_api import Locator, Page
 
 from automation.pages.description import Description
 from automation.pages.readings import Selection
+from automation.pages.request_patterns import RequestPattern
 from automation.pages.storefront import Labels, Storefront
 
 _SHOWN = """([selector, without]) => !(without && document.querySelector(without))
@@ -169,10 +169,20 @@ class PageObject:
 
 @dataclass(frozen=True)
 class Aim:
-    """Where a control must lead, and where it does lead, as a method and an address."""
+    """What a control must ask for, and where its form or link leads, as a method and an address."""
 
-    expected: re.Pattern[str]
+    expected: RequestPattern
     found: str
+    order: str
+    number: str  # the store's own of the order; "" where its pages do not show it
+
+    @property
+    def is_right(self) -> bool:
+        method, _, address = self.found.partition(" ")
+        expected = self.expected
+        return method == expected.method and expected.is_sent_to(
+            address, order=self.order, number=self.number
+        )
 
 
 class CommittingPage(PageObject):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum
 
+from automation.pages.request_patterns import RequestPattern
 from automation.pages.spots import Fallbacks, Look, Spot
-
-_ANY = r"[^/?&#]+"
 
 
 @dataclass(frozen=True)
@@ -102,29 +100,26 @@ class ChoicePart:
 
 @dataclass(frozen=True)
 class Control:
-    """The one element whose click cannot be undone: one look, and where it must lead."""
+    """The one element whose click cannot be undone: one look, and what it asks for."""
 
     look: Look
-    goes_to: str  # a pattern for the method, a space, and the address; "" by script
-    sends: str = ""  # the same of what its script asks for, if that is known
+    request: RequestPattern  # of its form, its link or its script
+    by_script: bool = False  # then no form and no link says where it leads
     asks: tuple[str, ...] = ()  # what the browser's own question says, the only one answered yes
     line: int = 0  # where the profile says so
 
-    def aim(self, order: str) -> re.Pattern[str] | None:
-        """What its form or link must be, for this order."""
-        return _pattern(self.goes_to, re.escape(order))
 
-    def any_request(self) -> re.Pattern[str] | None:
-        """What is asked for by its form, its link or its script, for whichever order."""
-        return _pattern(self.goes_to or self.sends, _ANY)
+@dataclass(frozen=True)
+class Opener:
+    """What leads to the last control, and what pressing it asks for, where the profile says so."""
 
+    spot: Spot
+    goes_to: RequestPattern | None = None  # its link or its form
+    sends: tuple[RequestPattern, ...] = ()  # its script
+    line: int = 0  # where the profile says so
 
-def _pattern(told: str, order: str) -> re.Pattern[str] | None:
-    if not told:
-        return None
-    parts = re.split(r"(\{order\}|\{any\}|\{rest\})", told)
-    filled = {"{order}": order, "{any}": _ANY, "{rest}": ".*"}
-    return re.compile("".join(filled.get(part, re.escape(part)) for part in parts))
+    def __str__(self) -> str:
+        return str(self.spot)
 
 
 @dataclass(frozen=True)
@@ -133,7 +128,7 @@ class CancelPart:
 
     commit: Control
     begins: Begins = Begins.ORDER
-    opens: tuple[Spot, ...] = ()  # pressed one after the other; none of them undoes anything
+    opens: tuple[Opener, ...] = ()  # pressed one after the other; none of them cancels
     here: Spot | None = None  # the dialog, the form or the page that holds the last control
     order: Spot | None = None  # where that says which order it is about
     choice: ChoicePart | None = None  # none: the whole order
@@ -142,7 +137,9 @@ class CancelPart:
     @property
     def first(self) -> Spot:
         """What is pressed first; the last control itself, where nothing leads to it."""
-        return self.opens[0] if self.opens else Spot("cancel.commit", (self.commit.look,))
+        if self.opens:
+            return self.opens[0].spot
+        return Spot("cancel.commit", (self.commit.look,))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from automation.pages.covers import Cover
 from automation.pages.description import Description
 from automation.pages.opened import OpenedAs
+from automation.pages.pressing import Presses
 from automation.pages.readings import Refund, State
+from automation.pages.request_patterns import RequestPattern
 
 K = TypeVar("K")
 
@@ -91,9 +93,11 @@ class Storefront:
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by
     languages: tuple[str, ...] = ()  # those that the profile knows
+    reads: tuple[RequestPattern, ...] = ()  # what pages send that changes nothing
     description: Description | None = (
         None  # where everything is, if not as the shared pages have it
     )
+    presses: Presses = field(default_factory=Presses, compare=False)
     kinds: Mapping[str, type[Any]] = field(default_factory=dict)  # its own page objects, by name
     folder: Path | None = None  # where its profile is, and its flows
     proof: Proof | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import reduce
 from urllib.parse import urlsplit
@@ -32,6 +33,8 @@ class Missing:
 
     def __init__(self) -> None:
         self._newest: dict[Page, str] = {}
+        # Looks whether to wait at all for what is to come; raises an ending.
+        self.look: Callable[[], None] = lambda: None
 
     def watch(self, page: Page) -> None:
         page.on("requestfailed", self._note)
@@ -129,6 +132,7 @@ def await_one_of(
     ]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
+        missing.look()
         _stop_if_the_server_failed(page, storefront, missing)
         if time.monotonic() > deadline:
             stop_loading(page)

@@ -104,7 +104,12 @@ class Following:
         self._result = result
         self._wanted: Wanted | None = None
         self.walk = Walk(
-            tools.visit, tools.evidence, tools.watcher, tools.stopping, pictured=asked.each_step
+            tools.visit,
+            tools.evidence,
+            tools.watcher,
+            tools.stopping,
+            order=asked.bound.order,
+            pictured=asked.each_step,
         )
 
     def go(self) -> None:
@@ -175,6 +180,7 @@ class Following:
         else:
             return
         self._result.before = order
+        self._tools.visit.blocker.about(order)
         self._tools.journal.write(self._run, "facts", order_as_data(order))
         if order.number != bound.order:
             reason = f"order {bound.order} was asked for, but {order.number or 'none'} opened"

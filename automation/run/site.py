@@ -62,7 +62,14 @@ class BrowserSite:
         self._masker = masker
         self._once: Once | None = None
         self._held: set[Page] = set()  # the pages that may only read from here on
-        self.requests_seen = 0
+        self._requests = 0
+        self.looked: Order | None = None  # the order, as the last look before the click saw it
+
+    @property
+    def requests_seen(self) -> int:
+        """How many requests left at the click that may change something."""
+        blocker = self._visit.blocker
+        return blocker.clicks if blocker.blocks else self._requests
 
     @property
     def _signs(self) -> list[Locator]:
@@ -75,7 +82,7 @@ class BrowserSite:
 
     def last_look(self) -> Order:
         try:
-            order = self._reader.look()
+            order = self.looked = self._reader.look()
         except Error as problem:
             first = problem.message.partition("\n")[0]
             reason = f"the order could not be read once more before the click: {first}"
@@ -122,7 +129,7 @@ class BrowserSite:
 
     def _leads_astray(self) -> str | None:
         aim = self._here.aim()
-        if aim is None or aim.expected.fullmatch(aim.found):
+        if aim is None or aim.is_right:
             return None
         leads = f"leads to `{aim.found}`" if aim.found else "is no link, and of no form"
         return f"the control {leads}, which is not what the profile says of it"
@@ -139,10 +146,11 @@ class BrowserSite:
 
     def click(self, within: float) -> None:
         page, until = self._here.page, elapsed() + within
-        page.context.on("request", self._count)  # an answer may come in another tab
-        page.context.on("page", self._hold_once_it_shows)
+        if not self._visit.blocker.blocks:
+            page.context.on("request", self._count)  # an answer may come in another tab
+            page.context.on("page", self._hold_once_it_shows)
         try:
-            self._visit.fence.open()
+            self._visit.blocker.admit_the_click()
             self._once = self._visit.narrow(until - elapsed())
             page.set_default_timeout(_milliseconds_to(until))
             getattr(self._here, self._word.name)(**self._arguments)
@@ -195,10 +203,11 @@ class BrowserSite:
         with suppress(Exception):  # it may be taken away already, and the page gone
             context.remove_listener("request", self._count)
             context.remove_listener("page", self._hold_once_it_shows)
-        with suppress(Error):
-            self._visit.fence.close()
-        for page in self._visit.walked_on:
-            self._hold_to_reading(page)
+        if self._visit.blocker.blocks:
+            self._visit.blocker.no_more()
+        else:
+            for page in self._visit.walked_on:
+                self._hold_to_reading(page)
         self._visit.widen()
 
     def _hold_once_it_shows(self, tab: Page) -> None:
@@ -229,8 +238,8 @@ class BrowserSite:
         with suppress(Error):  # of a document that is asked for there is no frame yet
             if request.frame.page in self._held:
                 return
-        if request.method not in _READS or self._visit.fence.is_round(request):
-            self.requests_seen += 1
+        if request.method not in _READS:
+            self._requests += 1
 
 
 def _milliseconds_to(until: float) -> float:
@@ -250,6 +259,6 @@ def _is_come_over_at_once(control: Locator) -> bool:
 
 def _only_reads(route: Route) -> None:
     if route.request.method in _READS:
-        route.fallback()  # to the fence, which stands round the whole visit
+        route.fallback()
     else:
         route.abort()

@@ -17,10 +17,10 @@ from automation.run.browser import OpenBrowser
 from automation.run.clearing import Clearing
 from automation.run.covering import cover
 from automation.run.endings import Hiccup
-from automation.run.fence import Fence
 from automation.run.kept_pages import empty
 from automation.run.left import Whose
 from automation.run.masking import Masker
+from automation.run.network.request_blocker import RequestBlocker
 from automation.run.once import Once
 from automation.run.sessions import Session
 from automation.run.signing_in import sign_in
@@ -55,8 +55,6 @@ class Visit:
         self._session = sessions.load(storefront, account) or self._sign_in()
         left = browser.left.take(self._whose) if browser.left else None
         self.context = left or self._context(self._session)
-        self.fence = Fence(self.context, storefront)
-        self.fence.close()
         if covered and not left:
             cover(self.context, storefront.personal)
         masker.covered = covered
@@ -64,6 +62,8 @@ class Visit:
         if self._aside:
             self.missing.watch(self._aside)
         self.page = self.new_page()
+        self.blocker = RequestBlocker(self.context, storefront)
+        self.blocker.begin()
         self.clearing = Clearing(self.page, storefront)
         self.clearing.begin()
 
@@ -140,7 +140,11 @@ class Visit:
 
     def sign_in_again(self) -> None:
         """Sign in anew and give the new session to this visit's context."""
-        self._session = self._sign_in()
+        self.blocker.signing_in = True
+        try:
+            self._session = self._sign_in()
+        finally:
+            self.blocker.signing_in = False
         self.context.clear_cookies()
         self.context.add_cookies(self._session.state["cookies"])
 
@@ -152,6 +156,7 @@ class Visit:
         with suppress(Error):  # the browser may be gone
             if not self._is_left():
                 self.context.close()
+        self.blocker.end()  # what pages send while they are closed is blocked too
 
     def _is_left(self) -> bool:
         """Whether the context was left to the next visit."""
@@ -163,7 +168,6 @@ class Visit:
             left.leave(self._whose, self.context, aside)
         except Error:
             return False
-        self.fence.open()  # the next visit has its own, and nothing is shown that could send
         return True
 
     @property

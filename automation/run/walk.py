@@ -18,10 +18,12 @@ from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import MembershipsPage, NoAnswer
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
+from automation.pages.pressing import Press
 from automation.run.arrival import arrive, status_of, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import NOT_SEEN, Evidence, Seen
 from automation.run.judgement import Verdict
+from automation.run.network.press_check import how_to_declare
 from automation.run.record import StepTaken
 from automation.run.stopping import Stopping
 from automation.run.visit import Visit
@@ -60,19 +62,25 @@ class Walk:
         watcher: Watcher,
         stopping: Stopping,
         *,
+        order: str,
         pictured: bool,
     ) -> None:
+        self._order = order
         self._visit = visit
         self._evidence = evidence
         self._watcher = watcher
         self._stopping = stopping
         self._pictured = pictured  # whether each step is, or only where it breaks
+        self._blocked = 0  # requests that were looked at
+        visit.storefront.presses.look = self._look_at
+        visit.missing.look = self.see_that_nothing_was_blocked
         self.here: PageObject | None = None
         self.steps: list[StepTaken] = []
 
     def take(self, move: Move) -> None:
         """Take one step, and wait until its page is there."""
         self._stopping.check()
+        self._visit.blocker.step_begins(str(move.word))
         self._watcher.taking(move.step)
         self._watcher.starting(move.number, move.of, move.sentence)
         started, clearing = time.monotonic(), self._visit.clearing
@@ -80,19 +88,19 @@ class Walk:
         try:
             self._act(move)
         except (SignedOut, Hiccup, TryLater):
-            self._see_that_nothing_was_held(move, started)
+            self._see_that_nothing_was_blocked(move, started)
             raise
         except WalkEnded as ending:
-            self._see_that_nothing_was_held(move, started)
+            self._see_that_nothing_was_blocked(move, started)
             self._took(move, started, problem=ending.verdict.reason)
             raise
         except Error as problem:
-            self._see_that_nothing_was_held(move, started)
+            self._see_that_nothing_was_blocked(move, started)
             if clearing.declined > declined:
                 # It took the click, if it came between the pointer's going down and its going up.
                 raise Hiccup("something came over the page") from problem
             self._broke(move, started, problem)
-        self._see_that_nothing_was_held(move, started)
+        self._see_that_nothing_was_blocked(move, started)
         self._took(move, started)
 
     def picture_where_it_stands(self) -> None:
@@ -146,14 +154,29 @@ class Walk:
             arrive(led_to, self._visit.missing, loaded=move.word.from_anywhere)
             self.here = led_to
 
-    def _see_that_nothing_was_held(self, move: Move, started: float) -> None:
-        """A step that would have cancelled ends the walk: it is not marked as what it is."""
-        held = self._visit.fence.held
-        if held:
-            reason = f"`{move.word}` asked for `{held[0]}`, which cancels; it was held back"
-            self._took(move, started, problem=reason)
-            hint = "only the last control may ask for that: look at `opens`, and at `pages.py`"
-            raise WalkEnded(Verdict(Outcome.BROKEN, reason), hint=hint)
+    def see_that_nothing_was_blocked(self) -> None:
+        """`WalkEnded` where something asked for what may cancel the order."""
+        blocked = self._visit.blocker.blocked[self._blocked :]
+        self._blocked += len(blocked)
+        for each in blocked:
+            if each.cancels and each.wanted:
+                asked = f"`{each.step}` asked for" if each.step else "a page asked for"
+                reason = f"{asked} `{each.request}`, which may cancel the order; it was blocked"
+                hint = how_to_declare(each.request, self._order)
+                raise WalkEnded(Verdict(Outcome.GUARDED, f"request_blocker: {reason}"), hint=hint)
+
+    def _see_that_nothing_was_blocked(self, move: Move, started: float) -> None:
+        try:
+            self.see_that_nothing_was_blocked()
+        except WalkEnded as ending:
+            self._took(move, started, problem=ending.verdict.reason)
+            raise
+
+    def _look_at(self, press: Press) -> None:
+        objection = self._visit.blocker.look_at(press)
+        if objection:
+            verdict = Verdict(Outcome.GUARDED, f"request_blocker: {objection.reason}")
+            raise WalkEnded(verdict, hint=objection.hint)
 
     def _broke(self, move: Move, started: float, problem: Error) -> None:
         if status_of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)
@@ -162,7 +185,8 @@ class Walk:
         outline = _from_its_main(self._evidence.outline(self._visit.page).splitlines())
         shown = "\n".join(f"    {line}" for line in outline[:_OUTLINE_LINES])
         more = f"\n    … {len(outline) - _OUTLINE_LINES} more" if outline[_OUTLINE_LINES:] else ""
-        self._took(move, started, problem=f"{waited}\n  The page shows:\n{shown}{more}")
+        blocked = self._visit.blocker.told_of(str(move.word))
+        self._took(move, started, problem=f"{waited}{blocked}\n  The page shows:\n{shown}{more}")
         raise WalkEnded(
             Verdict(
                 Outcome.BROKEN,

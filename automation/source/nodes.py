@@ -97,6 +97,11 @@ class Mapping:
     def pairs(self) -> list[tuple[Scalar, Node]]:
         return list(zip(self.keys, self.values, strict=True))
 
+    def without(self, *names: str) -> Mapping:
+        """The same, but for the keys of these names."""
+        left = [pair for pair in self.pairs() if pair[0].text not in names]
+        return Mapping(tuple(key for key, _ in left), tuple(value for _, value in left), self.place)
+
     def only(self, known: Iterable[str], what: str) -> None:
         """An error for each key that is not among *known*."""
         names = list(known)

@@ -15,6 +15,7 @@ from automation.pages.description import (
     Description,
     HomePart,
     LinesPart,
+    Opener,
     OrderPart,
     OrdersPart,
     SignInPart,
@@ -25,6 +26,11 @@ from automation.source import Mapping as MappingNode
 from automation.source import Node, Scalar, Sequence, SourceError
 from automation.source.nodes import mapping, scalar, unknown
 from automation.source.shapes import Key, Kind, Shape, many, one_of
+from automation.storefronts.request_keys import (
+    read_commit,
+    read_request,
+    see_that_openers_only_lead_on,
+)
 
 _BY = tuple(by.value for by in By)
 # The roles by which a control or a region is looked for; any other would be a slip of the pen.
@@ -33,10 +39,6 @@ ROLES = ("alert", "alertdialog", "article", "button", "cell", "checkbox", "combo
          "navigation", "option", "radio", "radiogroup", "region", "row", "searchbox", "spinbutton",
          "status", "switch", "tab", "table", "textbox")  # fmt: skip
 PRESSED = ("button", "link", "menuitem")  # what may be the control that cannot be undone
-BY_SCRIPT = "by script"
-_ADDRESS = r" /(?![/\\])\S*"
-_GOES_TO = re.compile("(GET|POST)" + _ADDRESS)
-_SENDS = re.compile("(GET|POST|PUT|PATCH|DELETE)" + _ADDRESS)
 _FILLED = re.compile(r"\{([^}]*)\}")
 
 
@@ -127,8 +129,7 @@ class _Reader:
             (Key("ticked", _as(Ticked), ""),),
         )  # fmt: skip
         choice = Shape(choice.of, choice.called, choice.keys, _see_that_one_chooses)
-        opens = many(self._spot("cancel.opens"))
-        return self._part(
+        part = self._part(
             "cancel",
             CancelPart,
             (),
@@ -136,10 +137,11 @@ class _Reader:
             (
                 Key("commit", Kind(self._control, {}), "", required=True),
                 Key("begins", _as(Begins), ""),
-                Key("opens", opens, ""),
+                Key("opens", many(Kind(self._opener, {})), ""),
                 Key("choice", choice.kind, ""),
             ),
         )
+        return Shape(part.of, part.called, part.keys, see_that_openers_only_lead_on)
 
     def _answer(self) -> Shape:
         texts = tuple(Key(name, Kind(self._words.of, {}), "")
@@ -155,6 +157,21 @@ class _Reader:
             return Spot(called, looks, tuple(way.place.line for way in ways))
 
         return Kind(read, {})
+
+    def _opener(self, node: Node, what: str) -> Opener:
+        """What leads on: a place, and what pressing it asks for."""
+        goes_to, sends = (node.get(key) if isinstance(node, MappingNode) else None
+                          for key in ("goes_to", "sends"))  # fmt: skip
+        place = node
+        if goes_to or sends:
+            told = mapping(node, what)
+            place = told.without("goes_to", "sends")
+        return Opener(
+            self._spot("cancel.opens").read(place, what),
+            read_request(goes_to, "`goes_to`") if goes_to else None,
+            many(Kind(read_request, {})).read(sends, "`sends`") if sends else (),
+            line=node.place.line,
+        )
 
     def _look(self, node: Node, what: str) -> Look:
         told = mapping(node, what)
@@ -200,19 +217,13 @@ class _Reader:
         if role.text not in PRESSED:
             raise unknown(f"`{role.text}` is not the role of what is pressed", role, PRESSED)
         name = told.required("name", what)
-        within, asks, sends = told.get("in"), told.get("asks"), told.get("sends")
-        goes_to = _goes_to(scalar(told.required("goes_to", what), "`goes_to`"))
-        if sends and goes_to:
-            raise SourceError(
-                "a form or a link sends nothing but what it goes to",
-                told.key("sends").place,
-                hint=f"`sends` is for a control that goes `{BY_SCRIPT}`",
-            )
+        within, asks = told.get("in"), told.get("asks")
+        request, by_script = read_commit(told, what)
         return Control(
             Look(By.ROLE, role.text, _filled(self._words.of(name, "`name`"), name),
                  self._look(within, "`in`") if within else None),
-            goes_to=goes_to,
-            sends=_sends(scalar(sends, "`sends`")) if sends else "",
+            request,
+            by_script=by_script,
             asks=_filled(self._words.of(asks, "`asks`"), asks) if asks else (),
             line=told.place.line,
         )  # fmt: skip
@@ -235,32 +246,6 @@ def _filled(words: tuple[str, ...], node: Node) -> tuple[str, ...]:
                     hint="`{order}` is the order's number, `{amount}` any amount of money",
                 )
     return words
-
-
-def _goes_to(told: Scalar) -> str:
-    text = told.string("`goes_to`")
-    if text == BY_SCRIPT:
-        return ""
-    if not _GOES_TO.fullmatch(text):
-        raise SourceError(
-            "`goes_to` is a method and an address within the store",
-            told.place,
-            hint="write it like `POST /orders/{order}/cancel`; `{any}` is a part that cannot be "
-            f"known, `{{rest}}` all that follows; `{BY_SCRIPT}` is for what a script sends",
-        )
-    return text
-
-
-def _sends(told: Scalar) -> str:
-    text = told.string("`sends`")
-    if not _SENDS.fullmatch(text):
-        raise SourceError(
-            "`sends` is a method and an address within the store",
-            told.place,
-            hint="write it like `POST /api/orders/{order}/cancel`, as the browser's network tab "
-            "shows it",
-        )
-    return text
 
 
 def _see_that_one_chooses(node: MappingNode, made: ChoicePart) -> None:

@@ -21,10 +21,11 @@ from automation.storefronts.language import Language, read_language
 from automation.storefronts.manners import see_marks
 from automation.storefronts.own_pages import own_pages
 from automation.storefronts.proof import read_proof
+from automation.storefronts.request_keys import read_reads, see_that_no_page_cancels
 
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
          "patience", "windows", "covers", "personal", "demo_accounts", "needs_images",
-         "pages", "proof")  # fmt: skip
+         "pages", "proof", "reads")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
 _WINDOWS = ("cancel", "request")  # ways that close some hours after the order
@@ -62,6 +63,12 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
     url = _address_of_the_store(top, hosts, base_url)
     pages = top.get("pages")
     spoken = read_language(top, language, described=pages is not None)
+    described = _description(pages, spoken) if pages else None
+    commit = described.cancel.commit.request if described else None
+    addresses = _addresses(top)
+    if commit:
+        known = mapping(top.required("addresses", "this profile"), "`addresses`")
+        see_that_no_page_cancels(known, addresses.values(), commit)
     return Storefront(
         name=scalar(top.required("storefront", "this profile"), "`storefront`").name(
             "`storefront`"
@@ -72,7 +79,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         labels=spoken.of_shared_pages,
         states=spoken.states,
         refunds=spoken.refunds,
-        addresses=_addresses(top),
+        addresses=addresses,
         hosts=hosts,
         patience=_patience(top),
         windows=_windows(top),
@@ -85,7 +92,8 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
             key.text
             for key in mapping(top.required("languages", "this profile"), "`languages`").keys
         ),
-        description=_description(pages, spoken) if pages else None,
+        reads=read_reads(top.get("reads"), commit),
+        description=described,
         kinds={page.name: page for page in DESCRIBED} if pages else {},
         folder=path.parent,
         proof=read_proof(top.get("proof")),

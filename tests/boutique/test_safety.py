@@ -63,50 +63,111 @@ def test_the_last_control_is_just_what_the_profile_says(
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
-@pytest.mark.parametrize("commit", [True, pytest.param(False, marks=pytest.mark.thorough)])
-def test_a_step_that_would_cancel_is_held_back(boutique: Open, *, commit: bool) -> None:
-    """The adapter takes the last control for one of those that lead there."""
+@pytest.mark.parametrize("commit", [True, False])
+@pytest.mark.parametrize(
+    "goes_to",
+    [
+        "POST /account/orders/{order}/cancel-now",  # another method
+        "GET /account/{order}/cancel-now",  # a segment is missing
+        "GET /account/orders/{order}/end",
+    ],
+)
+def test_a_link_that_cancels_is_not_pressed_on_the_way(
+    boutique: Open, goes_to: str, *, commit: bool
+) -> None:
+    """The profile takes the last control for one that leads to it, and errs in `goes_to` too."""
     shop = boutique("confirm=link", recipe="confirm-link", over={
-        "pages": {"cancel": {"opens": [{"role": "link", "name": "Cancel order"}]}}
+        "pages": {"cancel": {
+            "opens": [{"role": "link", "name": "Cancel order"}],
+            "commit": {"role": "button", "name": "Yes", "goes_to": goes_to},
+        }}
     })  # fmt: skip
     order = shop.place(MUG)
 
     run = shop.follow(order=order.number, commit=commit)
 
-    assert run.outcome is Outcome.BROKEN
-    assert "it was held back" in run.reason
+    assert run.outcome is Outcome.GUARDED
+    assert "leads to `GET /account/orders/22/cancel-now`" in run.reason
+    assert "it was not pressed" in run.reason
+    assert run.hint is not None
+    assert run.hint.startswith("does pressing it cancel? then it is `commit`")
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
-@pytest.mark.parametrize("commit", [True, pytest.param(False, marks=pytest.mark.thorough)])
-def test_what_a_script_sends_is_held_back_too(boutique: Open, *, commit: bool) -> None:
-    """The adapter takes the last control, which no form tells from others, for one on the way."""
+@pytest.mark.parametrize("commit", [True, False])
+@pytest.mark.parametrize("sends", ["POST /account/orders/{order}/cancel", "POST /api/{order}"])
+def test_what_a_script_sends_on_the_way_is_blocked(
+    boutique: Open, sends: str, *, commit: bool
+) -> None:
+    """The profile takes the last control, which no form tells from others, for one on the way."""
     opens = [
         {"role": "button", "name": "Cancel order"},
         {"role": "button", "name": "Yes, cancel it"},
     ]
     shop = boutique("confirm=script", recipe="confirm-script", over={
-        "pages": {"cancel": {"opens": opens, "here": None, "order": None}}
+        "pages": {"cancel": {
+            "opens": opens, "here": None, "order": None,
+            "commit": {"role": "button", "name": "Done", "goes_to": "by script", "sends": sends},
+        }}
     })  # fmt: skip
     order = shop.place(MUG)
 
     run = shop.follow(order=order.number, commit=commit)
 
-    assert run.outcome is Outcome.BROKEN, run.reason
-    assert "it was held back" in run.reason
+    assert run.outcome is Outcome.GUARDED, run.reason
+    asked = "`order.cancel_items` asked for `POST /account/orders/22/cancel`"
+    assert f"{asked}, which may cancel the order; it was blocked" in run.reason
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
-def test_check_tells_of_a_script_of_which_nothing_is_held_back(
-    tmp_path: Path, command: Command
+@pytest.mark.parametrize(
+    ("cancel", "said"),
+    [
+        (
+            {"commit": {"goes_to": "by script"}},
+            "a script sends it, and the profile does not say what",
+        ),
+        (
+            {"commit": {"goes_to": "POST /orders/{any}/cancel"}},
+            "this is the same address for every order",
+        ),
+        (
+            {"opens": [{"role": "button", "name": "Yes, cancel it"}]},
+            "`opens` names the control that is `commit`",
+        ),
+        (
+            {"commit": {"goes_to": "GET /account/orders/{order}"}},
+            "`commit` goes to `GET /account/orders/{order}`, which `addresses` names as a page",
+        ),
+        (
+            {"opens": [{"css": ".x", "goes_to": "POST /account/orders/{order}/cancel"}]},
+            "which is what `commit` asks for",
+        ),
+        (
+            {"opens": [{"css": ".x", "sends": ["POST /order/{order}/withdraw"]}]},
+            "looks like a cancellation, and `opens` must not cancel",
+        ),
+    ],
+)
+def test_check_refuses_what_could_cancel_on_the_way(
+    tmp_path: Path, command: Command, cancel: dict[str, Any], said: str
 ) -> None:
-    script = {"role": "button", "name": "Yes, cancel it", "goes_to": "by script"}
-    folder = adapter(tmp_path / "shop", {"pages": {"cancel": {"commit": script}}})
+    folder = adapter(tmp_path / "shop", {"pages": {"cancel": cancel}})
 
     code, _, err = command("check", "--store", str(folder))
 
-    assert code == 0
-    assert "not held back before the last click; tell it by `sends`" in err
+    assert code == 2
+    assert said in err
+
+
+def test_check_refuses_reads_that_hold_the_click(tmp_path: Path, command: Command) -> None:
+    reads = {"reads": ["POST /account/orders/{order}/cancel"]}
+    folder = adapter(tmp_path / "shop", reads)
+
+    code, _, err = command("check", "--store", str(folder))
+
+    assert code == 2
+    assert "`reads` holds `POST /account/orders/{order}/cancel`, which `commit` asks for" in err
 
 
 def test_a_host_that_the_profile_does_not_name_is_not_reached(boutique: Open) -> None:

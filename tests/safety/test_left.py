@@ -129,7 +129,7 @@ def test_one_tab_is_left_and_it_is_empty(visit_of: Visiting) -> None:
     assert [page.url for page in first.context.pages] == ["about:blank"]
 
 
-def test_what_cancels_is_held_back_until_nothing_is_shown(
+def test_requests_are_blocked_until_nothing_is_shown(
     visit_of: Visiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
@@ -138,7 +138,7 @@ def test_what_cancels_is_held_back_until_nothing_is_shown(
         _read_aside(first)
         context = first.context
         monkeypatch.setattr(
-            first.fence, "open", lambda: shown.extend(page.url for page in context.pages)
+            first.blocker, "end", lambda: shown.extend(page.url for page in context.pages)
         )
         first.ended_well()
 

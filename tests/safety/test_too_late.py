@@ -10,7 +10,7 @@ from automation.outcome import Outcome
 from automation.pages.storefront import Patience, Storefront
 from automation.run import site as site_module
 from automation.run.elapsed import elapsed
-from automation.run.fence import Fence
+from automation.run.network.request_blocker import RequestBlocker
 from automation.testing.following import Follow
 from mock_store.store import Store
 
@@ -24,14 +24,14 @@ def test_time_that_passes_in_the_last_moment_counts(
     store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = store.place("Desk lamp")
-    slept, opened = [0.0], Fence.open
+    slept, admitted = [0.0], RequestBlocker.admit_the_click
 
-    def sleeping(fence: Fence) -> None:
+    def sleeping(blocker: RequestBlocker) -> None:
         slept[0] = 12.0  # as a machine that is closed in this moment
-        opened(fence)
+        admitted(blocker)
 
     monkeypatch.setattr(site_module, "elapsed", lambda: elapsed() + slept[0])
-    monkeypatch.setattr(Fence, "open", sleeping)
+    monkeypatch.setattr(RequestBlocker, "admit_the_click", sleeping)
 
     run = follow("cancel-items", order=order.number)
 

@@ -102,10 +102,10 @@ class DescribedCancelItemsPage(CancelItemsPage):
         return locate(inside, self.described.cancel.commit.look, order=self._number)
 
     def aim(self) -> Aim | None:
-        expected = self.described.cancel.commit.aim(self._number)
-        if expected is None:
+        commit = self.described.cancel.commit
+        if commit.by_script:
             return None
-        return Aim(expected, aim_of(self.control()))
+        return Aim(commit.request, aim_of(self.control()), self._number, self.own_number)
 
     def press(self) -> None:
         """Click the control once; a question of the browser is answered yes if it is the known one.
@@ -118,6 +118,11 @@ class DescribedCancelItemsPage(CancelItemsPage):
         super().press()
         if question.declined is not None:
             raise Error(f"the store asked `{question.declined}`, which its profile does not name")
+
+    @property
+    def own_number(self) -> str:
+        """The store's own number of the order; "" where its pages do not show it."""
+        return ""
 
     @property
     def _number(self) -> str:

@@ -9,14 +9,15 @@ from playwright.sync_api import Locator, TimeoutError  # noqa: A004
 from automation.pages.base import action, reading, sign
 from automation.pages.cancelling import CancelItemsPage
 from automation.pages.choosing import NoWay
-from automation.pages.described.cancelling import DescribedCancelItemsPage
+from automation.pages.described.cancelling import DescribedCancelItemsPage, aim_of
 from automation.pages.described.orders import DescribedOrdersPage
-from automation.pages.description import Begins, LinesPart
+from automation.pages.description import Begins, LinesPart, Opener
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
+from automation.pages.pressing import Press
 from automation.pages.readings import Item, Order, State, Way
 from automation.pages.regions import count_in
-from automation.pages.spots import Spot, either, find, text_at
+from automation.pages.spots import either, find, text_at
 from automation.pages.values import OrderNumber
 
 _OPEN = (State.ORDERED, State.PREPARING)
@@ -52,8 +53,8 @@ class DescribedOrderPage(OrderPage):
             orders = self.turn_to(OrdersPage).open()
             assert isinstance(orders, DescribedOrdersPage)
             page.in_row(orders.row_of(order.number))
-        for spot in part.opens:
-            self._press(page.root if spot is part.opens[0] else None, spot, order.number)
+        for opener in part.opens:
+            self._press(page.root if opener is part.opens[0] else None, opener, order.number)
         return page
 
     @sign
@@ -150,13 +151,15 @@ class DescribedOrderPage(OrderPage):
             return Way.NONE
         return Way.CANCEL if offer.is_enabled() else Way.NONE
 
-    def _press(self, root: Locator | None, spot: Spot, number: str) -> None:
-        inside = root or self.page
+    def _press(self, root: Locator | None, opener: Opener, number: str) -> None:
+        inside, spot = root or self.page, opener.spot
         try:
             either(inside, spot, order=number).wait_for(timeout=_LATE * 1000)
         except TimeoutError:
             raise NoWay(str(spot)) from None
-        find(inside, spot, self.described.fallbacks, order=number).click()
+        control = find(inside, spot, self.described.fallbacks, order=number)
+        self.storefront.presses.look(Press(opener, number, aim_of(control)))
+        control.click()
 
     def _said(self, *states: State) -> Locator:
         words = [word for word, state in self.storefront.states.items() if state in states]

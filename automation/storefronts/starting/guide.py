@@ -17,7 +17,8 @@ from automation.errors import InputError
 from automation.pages.described.cancelling import aim_of
 from automation.pages.spots import By, Look, locate
 from automation.pages.values import folded
-from automation.storefronts.describing import BY_SCRIPT, PRESSED
+from automation.storefronts.describing import PRESSED
+from automation.storefronts.request_keys import BY_SCRIPT
 from automation.storefronts.starting.looks import (
     look_for,
     look_for_text,

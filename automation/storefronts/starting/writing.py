@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from automation.errors import InputError
 from automation.pages.spots import By, Look
-from automation.storefronts.describing import BY_SCRIPT
 from automation.storefronts.folders import PROFILE
+from automation.storefronts.request_keys import BY_SCRIPT
 from automation.storefronts.starting.guide import Found
 
 _SENDS = "    # Add `sends: …`, what its script asks for: until that click it is held back then."

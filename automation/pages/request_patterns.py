@@ -1,0 +1,77 @@
+"""Requests as a profile names them: a method, an address within the store, and fields that differ.
+
+`{order}` is the order's number and `{id}` the store's own number of it; `{any}` is one part that
+cannot be known, `{rest}` all that follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_PART = r"[^/?&#]+"
+_FILLED = re.compile(r"(\{order\}|\{id\}|\{any\}|\{rest\})")
+
+# The fields of a request's query and body, by name; `None` where its body cannot be read.
+Fields = Mapping[str, tuple[str, ...]] | None
+
+
+@dataclass(frozen=True)
+class RequestPattern:
+    """One request, or all that differ only in what is filled in."""
+
+    method: str
+    address: str  # from the store's root
+    fields: tuple[tuple[str, str], ...] = ()  # what its query or body must say
+
+    def __str__(self) -> str:
+        said = " with " + ", ".join(f"{name}={value}" for name, value in self.fields)
+        return f"{self.method} {self.address}{said if self.fields else ''}"
+
+    @property
+    def names_the_order(self) -> bool:
+        """Whether anything in it tells one order from another."""
+        values = [self.address, *(value for _, value in self.fields)]
+        return any("{order}" in value or "{id}" in value for value in values)
+
+    def is_sent_to(self, address: str, *, order: str = "", number: str = "") -> bool:
+        """Whether it goes to this *address*, whatever its method and body.
+
+        *order* and *number* fill in `{order}` and `{id}`; "" means any.
+        """
+        pattern = _pattern(self.address, order, number)
+        # A form that is sent by GET puts its fields behind the address that it names.
+        return any(pattern.fullmatch(each) for each in (address, address.partition("?")[0]))
+
+    def agrees(self, fields: Fields, *, order: str = "", number: str = "") -> bool | None:
+        """Whether *fields* say what they must; `None` where they cannot be read."""
+        if not self.fields:
+            return True
+        if fields is None:
+            return None
+        return all(
+            fields.get(name) and all(_pattern(value, order, number).fullmatch(each)
+                                     for each in fields[name])
+            for name, value in self.fields
+        )  # fmt: skip
+
+    def allows(
+        self, method: str, address: str, fields: Fields, *, order: str = "", number: str = ""
+    ) -> bool:
+        """Whether this is the request: what cannot be read is denied."""
+        return (
+            method == self.method
+            and self.is_sent_to(address, order=order, number=number)
+            and self.agrees(fields, order=order, number=number) is True
+        )
+
+
+def _pattern(text: str, order: str, number: str) -> re.Pattern[str]:
+    filled = {
+        "{order}": re.escape(order) or _PART,
+        "{id}": re.escape(number) or _PART,
+        "{any}": _PART,
+        "{rest}": ".*",
+    }
+    return re.compile("".join(filled.get(part, re.escape(part)) for part in _FILLED.split(text)))

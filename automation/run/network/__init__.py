@@ -1,0 +1,1 @@
+"""What leaves the browser: which requests may, and which a run holds back."""
