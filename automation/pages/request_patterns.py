@@ -44,6 +44,10 @@ class RequestPattern:
         # A form that is sent by GET puts its fields behind the address that it names.
         return any(pattern.fullmatch(each) for each in (address, address.partition("?")[0]))
 
+    def is_whole(self, address: str) -> bool:
+        """Whether it names all of this *address*, query included."""
+        return _pattern(self.address, "", "").fullmatch(address) is not None
+
     def agrees(self, fields: Fields, *, order: str = "", number: str = "") -> bool | None:
         """Whether *fields* say what they must; `None` where they cannot be read."""
         if not self.fields:

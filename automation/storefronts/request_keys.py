@@ -27,8 +27,8 @@ def read_request(node: Node, what: str) -> RequestPattern:
         told = mapping(node, what)
         told.only(("request", "with"), what)
         text = told.required("request", what)
-        fields = tuple((key.text, scalar(value, key.text).text)
-                       for key, value in mapping(told.required("with", what), "`with`").pairs())  # fmt: skip
+        said = mapping(told.required("with", what), "`with`")
+        fields = tuple((key.text, scalar(value, key.text).text) for key, value in said.pairs())
     named = scalar(text, what)
     found = _REQUEST.fullmatch(named.string(what))
     if not found:
@@ -38,8 +38,8 @@ def read_request(node: Node, what: str) -> RequestPattern:
             hint=f"{_EXAMPLE}, as the browser's network tab shows it; `{{any}}` is a part that "
             "cannot be known, `{rest}` all that follows",
         )
-    for said in (found[2], *(value for _, value in fields)):
-        for name in _FILLED.findall(said):
+    for part in (found[2], *(value for _, value in fields)):
+        for name in _FILLED.findall(part):
             if name not in _FILLS:
                 raise SourceError(
                     f"nothing is filled in for `{{{name}}}`",
@@ -59,8 +59,8 @@ def read_commit(told: Mapping, what: str) -> tuple[RequestPattern, bool]:
         raise SourceError(
             "a script sends it, and the profile does not say what",
             scalar(node, "`goes_to`").place,
-            hint="say it: `sends: POST /orders/{order}/cancel`; your browser's network tab shows it "
-            "when you cancel an order by hand",
+            hint="say it: `sends: POST /orders/{order}/cancel`; your browser's network tab shows "
+            "it when you cancel an order by hand",
         )
     if sends and not by_script:
         raise SourceError(
@@ -73,8 +73,8 @@ def read_commit(told: Mapping, what: str) -> tuple[RequestPattern, bool]:
         raise SourceError(
             "this is the same address for every order: `{any}` may be any of them",
             told.key("sends" if sends else "goes_to").place,
-            hint="write `{order}` where the order's number is, or `{id}` for the store's own number of "
-            "it, which `order.id` reads",
+            hint="write `{order}` where the order's number is, or `{id}` for the store's own "
+            "number of it, which `order.id` reads",
         )
     return request, by_script
 
@@ -94,8 +94,8 @@ def see_that_openers_only_lead_on(node: Mapping, made: CancelPart) -> None:
                 raise SourceError(
                     f"pressing it asks for `{request}`, which is what `commit` asks for",
                     place.place,
-                    hint="does pressing it cancel? then it is `commit`; if it does not, tell the two "
-                    "apart by `with`: {request: …, with: {field: value}}",
+                    hint="does pressing it cancel? then it is `commit`; if it does not, tell the "
+                    "two apart by `with`: {request: …, with: {field: value}}",
                 )
             if request.method != "GET" and not request.fields and _looks_like_one(request):
                 raise SourceError(
@@ -136,7 +136,8 @@ def read_reads(node: Node | None, commit: RequestPattern | None) -> tuple[Reques
             raise SourceError(
                 f"`reads` holds `{request}`, which `commit` asks for",
                 node.place,
-                hint="what reads and what cancels at one address differ in a field: name it by `with`",
+                hint="what reads and what cancels at one address differ in a field: name that by "
+                "`with`",
             )
     return found
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from automation.pages.description import Opener
-from automation.pages.request_patterns import RequestPattern
-from automation.pages.storefront import Storefront
 from automation.pages.cancel_words import (
     looks_like_a_cancellation,
     names_something,
     stems_of,
 )
+from automation.pages.description import Opener
+from automation.pages.request_patterns import RequestPattern
+from automation.pages.storefront import Storefront
 from automation.run.network.paused import PausedRequest
 
 
@@ -64,21 +64,15 @@ class Rulings:
 
         *pressing* is what was pressed last of that which leads to the click.
         """
-        if request.method == "OPTIONS":  # the browser asks whether it may ask
-            return Ruling.ADMIT
         if self._cancels(request, phase):
             asked = request.method, request.address, request.fields
             own = self.commit.allows(*asked, order=order, number=number)
-            if phase is Phase.CLICK and own:
-                return Ruling.COMMIT
-            return Ruling.CANCELS
+            return Ruling.COMMIT if phase is Phase.CLICK and own else Ruling.CANCELS
         if self._is_declared(request, pressing):
             return Ruling.ADMIT
-        if not request.only_reads:
-            return Ruling.CANCELS if self.looks_like_one(request.address) else Ruling.BLOCK
         if phase is Phase.BEFORE and self._may_cancel(request, order):
             return Ruling.CANCELS
-        return Ruling.ADMIT
+        return Ruling.ADMIT if request.only_reads else Ruling.BLOCK
 
     def looks_like_one(self, address: str) -> bool:
         """Whether this address looks as if asking for it cancelled an order."""
@@ -87,7 +81,14 @@ class Rulings:
     def is_a_page(self, method: str, address: str) -> bool:
         """Whether the profile names this address as one of the store's pages."""
         pages = (RequestPattern("GET", path) for path in self.storefront.addresses.values())
-        return method == "GET" and any(page.is_sent_to(address) for page in pages)
+        return method == "GET" and any(self._names(page, address) for page in pages)
+
+    def _names(self, declared: RequestPattern, address: str) -> bool:
+        """Whether *declared* names this address; what it does not say must not cancel."""
+        if not declared.is_sent_to(address):
+            return False
+        query = address.partition("?")[2]
+        return declared.is_whole(address) or not self.looks_like_one(query)
 
     def _cancels(self, request: PausedRequest, phase: Phase) -> bool:
         """Whether it is what the last control asks for, for whichever order."""
@@ -96,8 +97,10 @@ class Rulings:
             return False
         if request.method == commit.method:
             return True
-        # The profile may err in the method. Many shops show the question where they take the answer,
-        # and after the click its own page may be at that address.
+        if request.method == "OPTIONS":  # the browser asks whether it may ask
+            return False
+        # The profile may err in the method. Many shops show the question where they take the
+        # answer, and after the click its own page may be at that address.
         reads = phase is not Phase.BEFORE or self._is_declared(request, None)
         return not (request.only_reads and reads)
 
@@ -110,11 +113,13 @@ class Rulings:
                      if each.goes_to and each.goes_to.method == "GET"]  # fmt: skip
         if pressing:
             declared += [*pressing.sends, *([pressing.goes_to] if pressing.goes_to else [])]
-        return any(each.allows(*asked) for each in declared)
+        return any(each.allows(*asked) and self._names(each, asked[1]) for each in declared)
 
     def _may_cancel(self, request: PausedRequest, order: str) -> bool:
         address = request.address
         if request.ahead or not self.looks_like_one(address):
             return False
+        if not request.only_reads:
+            return True
         by_script = request.is_by_script and names_something(address, order)
         return request.opens_a_page or by_script
