@@ -26,7 +26,7 @@ PAGES = {
     "tab": "<form method=post target=_blank action=/x/tab><button>go</button></form>",
     "tab-without-opener": "<form method=post target=_blank rel=noopener"
     " action=/x/tab-without-opener><button>go</button></form>",
-    "popup": "<button onclick=\"open('/popup-opened')\">go</button>",
+    "popup": "<button onclick=\"window.open('/popup-opened')\">go</button>",
     "ping": "<a href=/other ping=/x/ping>go</a>",
     "worker": "<button onclick=\"new Worker('/worker.js')\">go</button>",
     "shared-worker": "<button onclick=\"new SharedWorker('/shared-worker.js')\">go</button>",
