@@ -7,6 +7,7 @@
   x Refused                a plan is too old, or not of this journal: nothing was begun (3)
   x TryLater               another run holds the order, or the store does not answer (75)
   x Stopped                a signal asked to stop, and nothing was armed (128 + the signal)
+  x StorefrontHeld         a step of this storefront changed an order before its click (10)
   x JournalFault           the journal or the disk cannot be trusted; nothing was clicked (7)
 
 What a store or an order does is never an exception that leaves a run: it is an `Outcome`.
@@ -61,6 +62,12 @@ class Stopped(UnorderError):  # noqa: N818 (somebody asked for it)
     def __init__(self, number: int) -> None:
         super().__init__(f"stopped by {signal.Signals(number).name}; nothing was clicked")
         self.exit_code = 128 + number
+
+
+class StorefrontHeld(UnorderError):  # noqa: N818 (we said no; nothing failed)
+    """A step of this storefront changed an order before the one click: a person looks first."""
+
+    exit_code = 10
 
 
 class JournalFault(UnorderError):  # noqa: N818 (a fault of the journal, not an error in it)

@@ -181,6 +181,18 @@ class Outcome(Enum):
         ),
         Again.VERIFY_ONLY,
     )
+    CHANGED_BEFORE_THE_CLICK = Row(
+        "changed_before_the_click",
+        10,
+        Sentence(
+            "The order changed before the one click: a step of this run may have done it.",
+            "De bestelling veranderde vóór de ene klik: een stap van deze run kan het hebben"
+            " gedaan.",
+            "Die Bestellung änderte sich vor dem einen Klick: Ein Schritt dieses Laufs kann es"
+            " getan haben.",
+        ),
+        Again.PERSON,
+    )
     REQUESTED = Row(
         "requested",
         8,
@@ -238,11 +250,11 @@ class Outcome(Enum):
 _BY_LABEL = {outcome.label: outcome for outcome in Outcome}
 
 # A batch of many runs leaves with its gravest.
-_GRAVITY = (7, 6, 5, 9, 3, 4, 8, 75, 2, 1, 0)
+_GRAVITY = (10, 7, 6, 5, 9, 3, 4, 8, 75, 2, 1, 0)
 
 
 def gravest(exit_codes: list[int]) -> int:
-    """The exit code of a batch: the first of 7, 6, 5, 9, 3, 4, 8, … that occurs; 0 for none.
+    """The exit code of a batch: the first of 10, 7, 6, 5, 9, 3, 4, 8, … that occurs; 0 for none.
 
     One that is not known, as a signal's, weighs as much as a bug.
     """

@@ -16,7 +16,15 @@ SHORT = 45.0  # seconds: a last look (30), the arming deadline (10), and the way
 _DONE = {"cancelled", "already_cancelled"}
 _NOT_DONE = {"not_cancelled", "refused", "too_late"}
 _OPEN = {"unknown", "requested"}
-_NOTHING_CLICKED = {"guarded", "broken", "not_found", "rehearsed", "needs_person", "not_in_app"}
+_NOTHING_CLICKED = {
+    "already_cancelled",
+    "guarded",
+    "broken",
+    "not_found",
+    "rehearsed",
+    "needs_person",
+    "not_in_app",
+}
 _GOES = {"ordered", "preparing"}  # what may be cancelled
 
 
@@ -261,7 +269,8 @@ def _belied(
     order = intent.order
     now, lately = (view.cancelled(order, asked, moment) for moment in (at, at - view.short))
     if said in _DONE:
-        return "" if now == len(asked) else f"{now} of {len(asked)} are cancelled"
+        done = "" if now == len(asked) else f"{now} of {len(asked)} are cancelled"
+        return "this run had clicked" if said == "already_cancelled" else done
     if said == "partly_cancelled":
         partly = 0 < now < len(asked) or 0 < lately < len(asked)
         return _later(view, intent, at, wanted) if partly else f"{now} of {len(asked)} are"

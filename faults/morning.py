@@ -12,6 +12,7 @@ from faults.history import History, Row
 from faults.night import Night
 from faults.roster import Guest
 from faults.testimony import rows_in, truth_of
+from mock_store.quirks import Quirk
 from mock_store.rules import State
 from mock_store.store import PlacedOrder, Store
 
@@ -125,6 +126,7 @@ def _by_the_roster(order: PlacedOrder, guest: Guest, word: str, *, full: bool) -
         found.append(Finding(Kind.FALSE_RECORD, number, why))
     others = [title for title, state in order.lines()
               if title not in guest.asked and state is State.CANCELLED]  # fmt: skip
-    if others and word != "already_cancelled":
+    by_others = guest.day is not None and guest.day.quirk is Quirk.CANCELLED_MEANWHILE
+    if others and not by_others:
         found.append(Finding(Kind.WRONG_CANCEL, number, f"`{others[0]}` was not asked for"))
     return found

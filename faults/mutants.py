@@ -164,6 +164,16 @@ def _in_haste(intent: Intent, read: Any, journal: Any, clock: Any, *, patience: 
 _settle_found = readback.settle_found
 
 
+def _a_no_is_anothers_deed(*given: Any) -> Verdict | None:
+    verdict = _after_the_click(*given)
+    if given[0].said is Said.NO and verdict and verdict.outcome is Outcome.CANCELLED:
+        return replace(verdict, outcome=Outcome.ALREADY_CANCELLED)
+    return verdict
+
+
+_after_the_click = judgement.after_the_click
+
+
 class ByPosition(Hand):
     """Ticks the rows of the form by the numbers that the items have on the order's page."""
 
@@ -203,6 +213,8 @@ MUTANTS = (
            _replaced(f"{_COMMIT}.settle", _yes_is_trusted)),
     Mutant("one read", "the first reading decides",
            _replaced(f"{_READBACK}.after_the_click", _one_read)),
+    Mutant("a no is another's deed", "what is cancelled after a no was cancelled by another",
+           _replaced(f"{_READBACK}.after_the_click", _a_no_is_anothers_deed)),
     Mutant("no settling", "two readings decide, however early",
            _replaced(f"{_READBACK}.after_the_click", _at_once)),
     Mutant("by position", "rows are ticked by their number, and not read back",

@@ -81,7 +81,7 @@ BAD_DAYS: tuple[BadDay, ...] = (
     BadDay(Quirk.PARTLY, frozenset({"partly_cancelled", "cancelled"}), lines=(KETTLE, CABLE)),
     BadDay(Quirk.BUNDLE, frozenset({"refused"}), times=ALWAYS),
     _at_the_click(Quirk.SHIPS_MEANWHILE, frozenset({"too_late"})),
-    _at_the_click(Quirk.CANCELLED_MEANWHILE, frozenset({"already_cancelled", "cancelled"})),
+    _at_the_click(Quirk.CANCELLED_MEANWHILE, _YES),
     _at_the_click(Quirk.DOUBLE_CLICK_COUNTS, _YES),
     _at_the_click(Quirk.TICKS_EVERYTHING, _YES),
     _at_the_click(Quirk.TICKS_RESET, _GUARDED),

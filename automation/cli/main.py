@@ -23,6 +23,7 @@ _COMMANDS = {
     "apply": ("automation.cli.applying", "apply_"),
     "nightly": ("automation.cli.nightly", "nightly"),
     "verify": ("automation.cli.verifying", "verify"),
+    "release": ("automation.cli.releasing", "release"),
     "scale": ("automation.cli.scaling", "scale"),
     "canary": ("automation.cli.canary", "canary"),
     "schedule": ("automation.cli.scheduling", "schedule"),
@@ -58,6 +59,7 @@ _SAID = {
     "guide": "Tell a flow in words and pictures; --all makes a handbook.",
     "report": "Write a page of what was cancelled, the money, and what waits for whom.",
     "prune": "Remove old evidence; the journal stays.",
+    "release": "Go on with a held storefront, once its profile is corrected.",
     "runs": "List what was run.",
     "show": "Tell what a run did, and where its report is.",
     "check": "Prove flows before any browser starts.",
@@ -116,6 +118,7 @@ Exit codes:
   5 a person is needed    6 unknown: verify      8 asked for, not decided
   9 the path is broken    75 try later           2 bad input
   7 the journal or the disk cannot be trusted
+  10 a step changed the order before the click
 """
 
 

@@ -16,7 +16,16 @@ from automation.run.plain import plain
 from automation.run.record import Run, StepTaken
 from automation.run.watcher import Watcher
 
-_COLOURS = {0: "green", 3: "yellow", 4: "yellow", 5: "magenta", 6: "red", 8: "cyan", 9: "red"}
+_COLOURS = {
+    0: "green",
+    3: "yellow",
+    4: "yellow",
+    5: "magenta",
+    6: "red",
+    8: "cyan",
+    9: "red",
+    10: "red",
+}
 _SAID = {
     Said.YES: "the store says yes",
     Said.NO: "the store says no",

@@ -21,6 +21,7 @@ class Stood(Enum):
     """Where a run stopped, and what its reader does about it."""
 
     CLICKED = ("clicked, not settled", "red", "`unorder verify` reads the order again")
+    PRESSED = ("stopped on the way", "yellow", "`unorder verify` reads the order again")
     NOT_POSSIBLE = ("could not begin", "yellow", "nothing was clicked; put it right, and run again")
     LATER = ("try later", "yellow", _AGAIN)
     STOPPED = ("stopped", "yellow", _AGAIN)
@@ -53,6 +54,8 @@ def how_it_stands(journal: Journal, run: str) -> Unended:
     kinds = {entry.kind for entry in entries}
     if "intent" in kinds:
         return Unended(Stood.CLICKED)
+    if "pressing" in kinds and "read_after_press" not in kinds:
+        return Unended(Stood.PRESSED)
     left = next((entry.body for entry in reversed(entries) if entry.kind == _KIND), None)
     if left is not None:
         return Unended(_stood(left["exit"]), left["reason"])

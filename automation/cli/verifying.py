@@ -61,7 +61,12 @@ def verify(
         tell_verified(found, sys.stderr if as_json else sys.stdout)
         for refund in found.refunds if as_json else ():
             _line(refund)
-        if not (found.runs or found.held or any(refund.said for refund in found.refunds)):
+        if not (
+            found.runs
+            or found.held
+            or found.unchanged
+            or any(refund.said for refund in found.refunds)
+        ):
             click.echo(_nothing_new(opens, found), err=True)
     return found.exit_code
 
@@ -72,6 +77,9 @@ def tell_verified(found: Verified, stream: TextIO) -> None:
         for said in refund.said:
             late = click.style(" (overdue)", fg="red") if refund.overdue else ""
             click.echo(plain(f"order {refund.order}: {said}") + late, file=stream)
+    for order in found.unchanged:
+        click.echo(plain(f"order {order}: its run was stopped before the click; it is unchanged"),
+                   file=stream)  # fmt: skip
     for held in found.held:
         click.echo(plain(f"unorder: {held.where}: {held.reason}"), err=True)
         if held.hint:

@@ -26,6 +26,7 @@ from automation.pages.readings import Order
 from automation.run.stopping import Stopping
 
 _JOURNAL_FAULT = 7
+_STOREFRONT_HELD = 10
 _LATER_IN_A_ROW = 3  # after so many the store is taken to be down
 # The click was made, or may have been: it counts against the caps.
 _SPENT = {Outcome.CANCELLED, Outcome.PARTLY_CANCELLED, Outcome.REQUESTED, Outcome.UNKNOWN,
@@ -134,7 +135,8 @@ class Applying:
     def _holds(self, result: Result) -> bool:
         if result.exit_code == _JOURNAL_FAULT:
             self.fault.set()
-        return result.holds_the_account
+        # The journal holds the storefront for every account: the rest of this one needs no browser.
+        return result.holds_the_account or result.exit_code == _STOREFRONT_HELD
 
     def _hold(self, post: Post, result: Result) -> None:
         hint = result.hint if result.outcome is None else post.where.sign_in

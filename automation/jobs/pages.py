@@ -31,7 +31,7 @@ _TONES = {
     Route.NOT_OFFERED: "no",
 }
 _BY_CODE = {0: "good", 3: "held", 4: "no", 5: "person", 6: "unknown", 8: "waits", 9: "broken",
-            75: "idle"}  # fmt: skip
+            10: "unknown", 75: "idle"}  # fmt: skip
 _WAITS = 8
 _MINUTE = 60
 

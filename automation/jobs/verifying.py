@@ -15,8 +15,9 @@ from automation.jobs.promises import open_refunds
 from automation.jobs.reading import Post, post_of
 from automation.jobs.refunds import RefundSeen
 from automation.jobs.results import TRY_LATER
-from automation.outcome import gravest
+from automation.outcome import Outcome, gravest
 from automation.pages.opened import OpenedAs
+from automation.run.early_change import not_read_again
 from automation.run.facts import Subject
 from automation.run.intents import open_intents
 from automation.run.journal import Journal
@@ -32,6 +33,7 @@ class Open:
     key: str  # the account, as locks and the journal know it
     clicks: list[str] = field(default_factory=list)
     money: list[str] = field(default_factory=list)
+    presses: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Verified:
 
     runs: tuple[Run, ...] = ()
     refunds: tuple[RefundSeen, ...] = ()
+    unchanged: tuple[str, ...] = ()  # orders of runs that stopped after a press
     held: tuple[Held, ...] = ()
 
     @property
@@ -64,6 +67,9 @@ def what_is_open(
     for each in open_refunds(journal):
         if run is None or each.run.endswith(run):
             of(each.subject, each.store).money.append(each.run)
+    for pressed in not_read_again(journal):
+        if run is None or pressed.run.endswith(run):
+            of(pressed.subject, pressed.store).presses.append(pressed.run)
     return list(found.values())
 
 
@@ -80,30 +86,56 @@ def verify(opens: Sequence[Open], crew: Crew, settings: Settings, folder: Path) 
     told = crew.each(posts, lambda post: _account(post, by_where[post.where], crew))
     crew.stopping.check()
     return Verified(
-        runs=tuple(run for runs, _, _ in told for name in runs if (run := _run(folder / name))),
-        refunds=tuple(refund for _, refunds, _ in told for refund in refunds),
-        held=(*held, *(hold for _, _, hold in told if hold)),
+        runs=tuple(run for each in told for name in each.runs if (run := _run(folder / name))),
+        refunds=tuple(refund for each in told for refund in each.refunds),
+        unchanged=tuple(order for each in told for order in each.unchanged),
+        held=(*held, *(hold for each in told for hold in each.held)),
     )
 
 
-def _account(
-    post: Post, opened: Open, crew: Crew
-) -> tuple[list[str], list[RefundSeen], Held | None]:
+@dataclass(frozen=True)
+class _OfAccount:
+    """What was found out for one account."""
+
+    runs: tuple[str, ...] = ()
+    refunds: tuple[RefundSeen, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
+
+
+def _account(post: Post, opened: Open, crew: Crew) -> _OfAccount:
     if crew.stopping.signal is not None:
-        return [], [], None
+        return _OfAccount()
+    asked = {"do": "verify", "clicks": opened.clicks, "money": opened.money,
+             "presses": opened.presses}  # fmt: skip
     try:
         with crew.worker(post) as worker:
-            told = worker.ask({"do": "verify", "clicks": opened.clicks, "money": opened.money})
+            told = worker.ask(asked)
     except WorkFailed as problem:
-        if problem.exit_code == TRY_LATER and not opened.clicks:
-            return [], [], None  # money can be looked for another day
-        return [], [], Held(opened.where, problem.exit_code, problem.message, problem.hint)
+        if problem.exit_code == TRY_LATER and not (opened.clicks or opened.presses):
+            return _OfAccount()  # money can be looked for another day
+        return _OfAccount(
+            held=(Held(opened.where, problem.exit_code, problem.message, problem.hint),)
+        )
     except WorkerDied as problem:
-        return [], [], Held(opened.where, 1, str(problem), None)
+        return _OfAccount(held=(Held(opened.where, 1, str(problem), None),))
     refunds = [RefundSeen(**{**each, "said": tuple(each["said"])}) for each in told["refunds"]]
-    busy = "; ".join(told["busy"])
-    held = Held(opened.where, TRY_LATER, busy, "try again when that run has ended")
-    return told["runs"], refunds, held if busy else None
+    held = [_changed(opened, each) for each in told["presses"] if each["changed"]]
+    if busy := "; ".join(told["busy"]):
+        held.append(Held(opened.where, TRY_LATER, busy, "try again when that run has ended"))
+    unchanged = (each["order"] for each in told["presses"] if not each["changed"])
+    return _OfAccount(tuple(told["runs"]), tuple(refunds), tuple(unchanged), tuple(held))
+
+
+def _changed(opened: Open, told: dict[str, str]) -> Held:
+    return Held(
+        opened.where,
+        Outcome.CHANGED_BEFORE_THE_CLICK.exit_code,
+        f"order {told['order']} has changed since the run {told['run']} pressed something, and "
+        f"that run was stopped before its click: {told['changed']}",
+        "look at the order and at the profile; nothing is followed there until you have: "
+        f"unorder release --store {opened.where.store} --by NAME --note TEXT",
+    )
 
 
 def _run(folder: Path) -> Run | None:

@@ -34,12 +34,14 @@ from automation.jobs.results import TRY_LATER
 from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome
 from automation.run.browser import OpenBrowser, open_browser
+from automation.run.early_change import Pressed, not_read_again
 from automation.run.endings import WalkEnded
 from automation.run.engine import follow, keep
 from automation.run.following import Asked
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.masking import Masker
+from automation.run.pressed_reading import read_after_press
 from automation.run.record import Run
 from automation.run.rules import Rules
 from automation.run.settings import Settings, read_settings
@@ -124,12 +126,33 @@ class Work:
                 except TryLater as problem:  # the run that armed it is still at work
                     busy.append(problem.message)
             wanted = [each for each in open_refunds(self.journal) if each.run in task["money"]]
+            presses = [
+                self._read_after(visit, each, busy)
+                for run in task["presses"]
+                for each in not_read_again(self.journal, run=run)
+            ]
             refunds = [
                 asdict(seen)
                 for each in wanted
                 if (seen := look_for_money(visit, each, self.journal))
             ]
-        return {"runs": settled, "refunds": refunds, "busy": busy}
+        return {
+            "runs": settled,
+            "refunds": refunds,
+            "presses": [each for each in presses if each],
+            "busy": busy,
+        }
+
+    def _read_after(self, visit: Visit, pressed: Pressed, busy: list[str]) -> dict[str, Any] | None:
+        """What became of an order whose run stopped before its click; `None` if not known yet."""
+        self.stopping.check()
+        try:
+            with self.journal.locked(str(pressed.subject)):
+                changed = read_after_press(pressed, visit, self.journal)
+        except (TryLater, LookupError) as problem:
+            busy.append(str(problem))
+            return None
+        return {"run": pressed.run, "order": pressed.subject.order, "changed": changed}
 
     def _settled(self, intent: Intent) -> Run:
         with self._visit() as visit:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from playwright.sync_api import Error
 
-from automation.errors import JournalFault
+from automation.errors import InputError, JournalFault, TryLater
 from automation.outcome import Outcome
 from automation.pages.base import Effect
 from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
+from automation.run.early_change import change, note_read_again, verdict_on
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import as_titles, states
@@ -24,10 +25,12 @@ from automation.run.journal import Journal
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
 from automation.run.places import private_folder, write_private
+from automation.run.reader import OrderReader
 from automation.run.record import Run, StepTaken
 from automation.run.report import write_report
 from automation.run.settling import settle_all
 from automation.run.stopping import Stopping
+from automation.run.storefront_holds import hold, see_that_it_is_not_held
 from automation.run.visit import visiting
 from automation.run.watcher import Watcher
 
@@ -43,6 +46,7 @@ def follow(
     folder = private_folder(journal.path.parent / run_id)
     evidence = Evidence(folder, Masker(asked.storefront))
     watcher.begins(run_id, asked.bound.flow.name, commit=asked.commit)
+    see_that_it_is_not_held(journal, asked.storefront)
     if asked.commit:
         journal.see_that_it_is_ready()
     journal.write(run_id, "asked", _as_data(asked))
@@ -69,13 +73,15 @@ def follow(
             tools = Tools(visit, journal, evidence, watcher, stopping)
             if asked.settles:
                 _settle_first(asked, tools)
-            steps = _walk(asked, run_id, tools, result)
+            steps = _walk_and_read_again(asked, run_id, tools, result)
             if result.verdict.outcome.exit_code == 0:
                 visit.ended_well()
         except WalkEnded as ending:
             result.verdict, result.hint = ending.verdict, ending.hint
         except Error as problem:
             result.verdict = _browser_failed(problem)
+    if result.verdict.outcome is Outcome.CHANGED_BEFORE_THE_CLICK:
+        hold(journal, asked.storefront, run_id, result.verdict.reason)
     with suppress(OSError):  # a patch is a help, no part of the outcome
         result.notes += heal(asked.storefront, folder)
     run = _as_run(asked, run_id, folder, started, result, steps, evidence, browser)
@@ -128,10 +134,57 @@ def _settle_first(asked: Asked, tools: Tools) -> None:
         keep(run)
 
 
+def _walk_and_read_again(
+    asked: Asked, run_id: str, tools: Tools, result: Result
+) -> list[StepTaken]:
+    """Walk, and see whether the order is still as it was, however the walk ended."""
+    steps: list[StepTaken] = []
+    try:
+        steps = _walk(asked, run_id, tools, result)
+    except WalkEnded as ending:
+        result.verdict, result.hint = ending.verdict, ending.hint
+    except (InputError, TryLater):
+        _read_again(asked, run_id, tools, result)
+        if result.verdict.outcome is not Outcome.CHANGED_BEFORE_THE_CLICK:
+            raise
+        return steps
+    _read_again(asked, run_id, tools, result)
+    result.notes += tools.visit.blocker.notes
+    return steps
+
+
+def _read_again(asked: Asked, run_id: str, tools: Tools, result: Result) -> None:
+    """After a press without the click, the order as it is now decides what may be said of it."""
+    if not result.pressed or result.first is None or result.answer is not None:
+        return
+    left_early, now = tools.visit.blocker.left_early, result.looked
+    if now is None:
+        effect = asked.bound.effects[0]
+        now = OrderReader(tools.visit, asked.bound.order, tools.evidence, effect).read_back()
+    if now is None:
+        result.notes.append("the order could not be read again; `unorder verify` reads it")
+        if left_early:
+            reason = f"`{left_early[-1].step}` asked for `{left_early[-1].request}`, and the order "
+            result.verdict = Verdict(Outcome.UNKNOWN, f"{reason}could not be read again since")
+            result.hint = "`unorder verify` reads the order again; never click before it has"
+        return
+    changed = change(result.first, now)
+    note_read_again(tools.journal, run_id, changed)
+    if changed is None:
+        return
+    verdict = verdict_on(changed, left_early)
+    if verdict is None:
+        result.notes.append(f"the order changed meanwhile, and not by this run: {changed}")
+        return
+    result.verdict, result.after = verdict, now
+    result.hint = "look at the order and at what the step presses; nothing is followed here until "
+    result.hint += f"you have: unorder release --store {asked.storefront.opened_as.store}"
+
+
 def _walk(asked: Asked, run_id: str, tools: Tools, result: Result) -> list[StepTaken]:
     """Walk to the end, beginning again where the store only hiccuped or asked to sign in."""
     for walks in range(1, _WALKS + 1):
-        result.before = None
+        result.before = result.looked = None
         following = Following(asked, run_id, tools, result)
         try:
             following.go()

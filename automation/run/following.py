@@ -19,7 +19,9 @@ from automation.pages.values import Items, SubscriptionName
 from automation.run.accounts import Account
 from automation.run.advice import advice
 from automation.run.arrival import translated, visible, wait_for_any
+from automation.run.click_note import NotesTheClick
 from automation.run.commit import Request, commit, look_and_ask
+from automation.run.early_change import Pressed, change, note_first_press, verdict_on
 from automation.run.endings import WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
@@ -76,6 +78,9 @@ class Result:
     )
     hint: str | None = None
     before: Order | None = None
+    first: Order | None = None  # as the run first read it, whichever of its walks
+    looked: Order | None = None  # as the last look saw it, after which nothing was pressed
+    pressed: bool = False
     after: Order | None = None
     answer: Answer | None = None
     requests_seen: int | None = None
@@ -128,11 +133,20 @@ class Following:
             if step.word.irreversible:
                 self._come_to_the_click(bound, move)
                 return
+            self._note_first_press()
             self.walk.take(move)
             if self._result.before is None:
                 self._read_facts(bound)
         reason = "the flow ends without a click that cannot be undone"
         self._result.verdict = Verdict(Outcome.REHEARSED, reason)
+
+    def _note_first_press(self) -> None:
+        result, asked = self._result, self._asked
+        if result.first is None or result.pressed or not self._tools.visit.blocker.blocks:
+            return
+        pressed = Pressed(self._run, asked.subject, asked.storefront.opened_as, result.first)
+        note_first_press(self._tools.journal, pressed)
+        result.pressed = True
 
     def _begin(self, flow: Flow) -> int:
         """Where to take a flow up: at the first step on the page where the walk stands already."""
@@ -180,6 +194,7 @@ class Following:
         else:
             return
         self._result.before = order
+        self._see_that_it_did_not_change_before(order)
         self._tools.visit.blocker.about(order)
         self._tools.journal.write(self._run, "facts", order_as_data(order))
         if order.number != bound.order:
@@ -197,6 +212,14 @@ class Following:
             looked_for = self._asked.storefront.description
             raise WalkEnded(judged, hint=advice(judged.outcome, order, looked_for))
         self._wanted = judged
+
+    def _see_that_it_did_not_change_before(self, order: Order) -> None:
+        """A walk that begins anew must not take what the one before it did for another's deed."""
+        first = self._result.first = self._result.first or order
+        changed = change(first, order)
+        verdict = changed and verdict_on(changed, self._tools.visit.blocker.left_early)
+        if verdict:
+            raise WalkEnded(verdict)
 
     def _subscription(self, page: MembershipsPage, name: SubscriptionName) -> Order:
         try:
@@ -267,6 +290,7 @@ class Following:
             self._commit(site, request, reader, move)
         else:
             self._rehearse(site, request, here)
+        self._result.looked = site.looked
 
     def _rehearse(self, site: BrowserSite, request: Request, here: CommittingPage) -> None:
         looked = look_and_ask(site, self._tools.journal, request)
@@ -281,7 +305,14 @@ class Following:
 
     def _commit(self, site: BrowserSite, request: Request, reader: OrderReader, move: Move) -> None:
         tools = self._tools
-        watching = _NotesTheClick(tools, self.walk, move)
+        watching = NotesTheClick(
+            tools.visit,
+            tools.evidence,
+            tools.watcher,
+            self.walk,
+            move,
+            now=tools.stopping.monotonic,
+        )
         done = commit(site, tools.journal, tools.stopping, request, watching)
         result = self._result
         result.verdict, result.answer, result.after = done.verdict, done.answer, done.after
@@ -292,31 +323,15 @@ class Following:
             result.moments.append(Moment(Look.READ_AGAIN, seen.picture, seen.outline, seen.url))
         if done.answer and done.answer.said is Said.SILENCE and done.answer.words:
             result.notes.append(f"the click had no answer that is known: {done.answer.words}")
+        heard = done.answer
+        if done.verdict.outcome is Outcome.CANCELLED and heard and heard.said is Said.NO:
+            result.notes.append(
+                f"the store's words say no (“{heard.words}”), and its page says cancelled: "
+                "the page decides"
+            )
         result.notes += [
             f"{host} ended the connection without an answer; it was not sent again"
             for host in sorted(site.silent)
         ]
         if done.fault:
             result.notes.append(f"{done.fault.message}; the next run reads the order again")
-
-
-class _NotesTheClick(Watcher):
-    """Keeps what the store answered, before anything else is opened."""
-
-    def __init__(self, tools: Tools, walk: Walk, move: Move) -> None:
-        self._tools = tools
-        self._walk = walk
-        self._move = move
-        self._started = tools.stopping.monotonic()
-
-    def armed(self) -> None:
-        self._started = self._tools.stopping.monotonic()
-        self._tools.watcher.armed()
-
-    def clicked(self) -> None:
-        self._tools.watcher.clicked()
-
-    def reading_back(self, answer: Answer) -> None:
-        seen = self._tools.evidence.capture(self._tools.visit.page, self._move.name)
-        self._walk.note_click(self._move, self._started, seen)
-        self._tools.watcher.reading_back(answer)

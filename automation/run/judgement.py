@@ -174,7 +174,7 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
     if done and found[done[0]] == len(now):
         return Verdict(done[1], _each(now))
     if found[State.CANCELLED] == len(now):
-        return _cancelled(answer, wanted, before, reads.order)
+        return _cancelled(wanted, before, reads.order)
     if found[State.REQUESTED]:
         return Verdict(Outcome.REQUESTED, _each(now))
     if answer.said is Said.PENDING and not reads.seen_requested:
@@ -190,15 +190,15 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
     return _not_cancelled(answer, now, wanted, settled=reads.settled)
 
 
-def _cancelled(answer: Answer, wanted: Wanted, before: Order, after: Order) -> Verdict:
+def _cancelled(wanted: Wanted, before: Order, after: Order) -> Verdict:
     asked = _fate(wanted.asked, wanted.effect, before, after)
     if wanted.whole:  # also what no reading before the click showed
         asked += [item for item in after.items if item not in asked]
     if any(item.state is not State.CANCELLED for item in asked):
         return Verdict(Outcome.PARTLY_CANCELLED, _each(asked))
-    # A refusal of what is cancelled all the same: somebody else was quicker.
-    outcome = Outcome.ALREADY_CANCELLED if answer.said is Said.NO else Outcome.CANCELLED
-    return Verdict(outcome, _each(asked))
+    # Our click went out. Words that say no of it may be wrong, or somebody else was quicker: nobody
+    # can tell these apart.
+    return Verdict(Outcome.CANCELLED, _each(asked))
 
 
 def _written(answer: Answer, before: Order, reads: Reads) -> Verdict | None:

@@ -101,7 +101,7 @@ ROWS = [
     ),
     Row(
         Quirk.CANCELLED_MEANWHILE,
-        Outcome.ALREADY_CANCELLED,
+        Outcome.CANCELLED,
         ((LAMP, State.CANCELLED), (CABLE, State.CANCELLED)),
         executions=0,
     ),

@@ -95,8 +95,8 @@ def test_two_reads_that_say_cancelled_are_cancelled_whatever_the_store_said(said
     assert after(said, *GONE, agreeing=False) is None
 
 
-def test_cancelled_in_spite_of_a_refusal_was_somebody_else() -> None:
-    assert after(Said.NO, *GONE) is Outcome.ALREADY_CANCELLED
+def test_the_page_decides_against_words_that_say_no() -> None:
+    assert after(Said.NO, *GONE) is Outcome.CANCELLED
 
 
 def test_a_success_page_is_not_believed() -> None:

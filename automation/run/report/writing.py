@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # How an outcome looks: the name of its tone, and a mark that does not need the colour.
 _TONES = {0: ("good", "✓"), 3: ("held", "■"), 4: ("no", "✕"), 5: ("person", "!"),
-          6: ("unknown", "?"), 8: ("waits", "…"), 9: ("broken", "✕")}  # fmt: skip
+          6: ("unknown", "?"), 8: ("waits", "…"), 9: ("broken", "✕"),
+          10: ("unknown", "!")}  # fmt: skip
 
 
 @dataclass(frozen=True)

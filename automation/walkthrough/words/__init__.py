@@ -15,7 +15,7 @@ from automation.outcome import Outcome
 
 __all__ = ["LANGUAGES", "Told", "told_of", "words_in"]
 
-_TONES = {0: "good", 3: "no", 4: "no", 5: "person", 6: "bad", 8: "waits", 9: "bad"}
+_TONES = {0: "good", 3: "no", 4: "no", 5: "person", 6: "bad", 8: "waits", 9: "bad", 10: "bad"}
 
 
 @dataclass(frozen=True)
