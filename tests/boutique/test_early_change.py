@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from boutiques import Boutique, Open
+from boutiques import Boutique, Open, adapter
+from commands import Command
 
 from automation.errors import StorefrontHeld
 from automation.outcome import Outcome
+from automation.run import engine
 from automation.run.network.request_blocker import RequestBlocker
 from mock_store.rules import State
 
@@ -64,6 +66,57 @@ def test_a_walk_that_begins_anew_does_not_take_it_for_anothers_deed(erring: Bout
 
     assert order.state is State.CANCELLED
     assert run.outcome is Outcome.CHANGED_BEFORE_THE_CLICK
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_verify_reads_the_order_after_a_kill(
+    boutique: Open, command: Command, monkeypatch: pytest.MonkeyPatch, *, cancelled: bool
+) -> None:
+    """The run dies after its first press, before it could read the order again."""
+    over = ERRS if cancelled else {"pages": {"cancel": {"here": {"css": ".nowhere"}}}}
+    shop = boutique(*(["confirm=link"] if cancelled else []), over=over)
+    order = shop.place(MUG)
+
+    def killed(*_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(engine, "_read_again", killed)
+    with pytest.raises(SystemExit):
+        shop.follow(order=order.number, commit=False)
+    runs = str(shop.runs)
+
+    code, out, err = command("verify", "--runs", runs)
+
+    assert order.state is (State.CANCELLED if cancelled else State.ORDERED)
+    if cancelled:
+        assert code == 10
+        assert "order 22 has changed since the run" in err
+        assert "unorder release --store" in err
+    else:
+        assert code == 0
+        assert "order 22: its run was stopped before the click; it is unchanged" in out
+    assert command("verify", "--runs", runs)[0] == 0
+
+
+def test_a_storefront_is_released_when_its_profile_has_changed(
+    erring: Boutique, command: Command
+) -> None:
+    order, other = erring.place(MUG), erring.place(MUG)
+    folder = erring.storefront.folder
+    assert folder is not None
+    erring.follow(order=order.number, commit=False)
+    given = ("--store", str(folder), "--base-url", erring.url, "--runs", str(erring.runs),
+             "--by", "anna", "--note", "the link is `commit`")  # fmt: skip
+
+    too_soon, _, why = command("release", *given)
+    adapter(folder, "confirm-link")
+    code, out, _ = command("release", *given)
+
+    assert too_soon == 2
+    assert "correct the profile first" in why
+    assert code == 0
+    assert out == "Linden & Ochre (practice store) can be followed again; rehearse first\n"
+    assert erring.follow(order=other.number).outcome is Outcome.CANCELLED
 
 
 def test_what_others_change_meanwhile_is_a_note(

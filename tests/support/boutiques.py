@@ -69,6 +69,11 @@ class Boutique:
     def storefront(self) -> Storefront:
         return self._opened()
 
+    @property
+    def runs(self) -> Path:
+        """The folder of its runs and their journal."""
+        return self._tools[1].runs_folder
+
     def on(self, storefront: Storefront) -> Boutique:
         """The same store, by another adapter."""
         return Boutique(self.store, self.url, lambda: storefront, self._tools)
