@@ -52,6 +52,7 @@ def applications(*, controlled: bool) -> Flask:
     @app.before_request
     def catch_up() -> None:
         store = the_store()
+        store.received.note(request.method, request.path)
         if request.path.startswith(("/your-orders", "/progress-tracker", "/ask")):
             with store.database.session() as session:
                 store.catch_up(session)

@@ -50,6 +50,19 @@ def submit(
     Where it only *asks*, somebody at the store decides later.
     """
     order.submits += 1
+    return settle(store, session, order, tokens, form, asks=asks)
+
+
+def settle(
+    store: Store,
+    session: Session,
+    order: Order,
+    tokens: list[str],
+    form: str,
+    *,
+    asks: bool = False,
+) -> Effect:
+    """Carry out a submission that was counted, or not; the order's answer and how it breaks."""
     account = order.account.key
 
     def met(quirk: Quirk) -> Met | None:

@@ -157,6 +157,15 @@ def clock() -> ResponseReturnValue:
     return jsonify(now=store.clock.now().isoformat())
 
 
+@control.get("/received")
+def received() -> ResponseReturnValue:
+    """How often each request came; the control API's own are not counted."""
+    counts = the_store().received.counts()
+    return jsonify([
+        {"method": method, "path": path, "count": count} for (method, path), count in counts.items()
+    ])  # fmt: skip
+
+
 @control.post("/reset")
 def reset() -> ResponseReturnValue:
     the_store().reset()

@@ -18,6 +18,7 @@ from mock_store.errors import StoreError
 from mock_store.lines import Line, item_of, new_number
 from mock_store.people import PEOPLE, Person, hashed
 from mock_store.quirks import Quirk
+from mock_store.received import Received
 from mock_store.rules import (
     ANSWER_WINDOW,
     Mode,
@@ -61,6 +62,7 @@ class Store:
         self.quirks = Quirks([person.key for person in people], seed=seed)
         self.steps: set[tuple[str, ...]] = set()  # by the visitor's token; see `steps`
         self.reasons: list[tuple[str, str]] = []  # an order's number, and why it was cancelled
+        self.received = Received()
         self.closing = threading.Event()
         self.database = Database(database)
         self._people()
@@ -122,6 +124,7 @@ class Store:
         self.database.empty()
         self.quirks.clear()
         self.reasons.clear()
+        self.received.clear()
         self.steps.clear()
         self.clock = Clock()
         self._people()

@@ -101,12 +101,16 @@ def remember(response: Response) -> Response:
     return response
 
 
-def protect() -> None:
-    """Refuse a form that this store did not show to this browser."""
+def protect(given: str | None = None) -> None:
+    """Refuse a form that this store did not show to this browser.
+
+    *given* is the form's protection where the body is no form.
+    """
     origin = request.headers.get("Origin")
     if origin and urlsplit(origin).netloc != request.host:
         abort(403)
-    if not hmac.compare_digest(request.form.get("csrf", "").encode(), visitor().csrf.encode()):
+    told = request.form.get("csrf", "") if given is None else given
+    if not hmac.compare_digest(told.encode(), visitor().csrf.encode()):
         abort(403)
 
 

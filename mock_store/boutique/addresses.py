@@ -55,18 +55,18 @@ def order_page(view: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @wraps(view)
-    def guarded(number: str, secret: str = "") -> Any:
+    def guarded(number: str, secret: str = "", **given: Any) -> Any:
         with the_store().database.session() as session:
             order = _named(session, number)
         if order is not None and _has_secret(order, secret):
-            return view(number=order.number)
+            return view(number=order.number, **given)
         who = visitors.account()
         if who is None and shapes().address is not Address.SECRET:
             return signed_out()
         own = order is not None and who is not None and order.account_id == who.id
         if order is None or not own or secret or shapes().address is Address.SECRET:
             return page("missing", 404)
-        return view(number=order.number)
+        return view(number=order.number, **given)
 
     return guarded
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, current_app, redirect, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from mock_store.boutique.account import ORDERS, page, shapes
 from mock_store.boutique.addresses import address_of, order_page
 from mock_store.boutique.shapes.cancelling import Choose, Confirm, Opens, Paid, Reason, Unwilling
 from mock_store.boutique.showing import order_shown
+from mock_store.boutique.tasks import Asked, Tasks
 from mock_store.cancelling import Effect, StaleForm, new_form, submit
 from mock_store.pages.answering import broken
 from mock_store.rules import Payment, State, may_be_cancelled
@@ -39,7 +41,7 @@ def options(number: str) -> Any:
     return _page("options", number)
 
 
-@cancelling.post("/cancel/check")
+@cancelling.post("/check")
 @order_page
 def check(number: str) -> Any:
     """Looks whether the order can be cancelled, and leads on; or cancels it, and should not."""
@@ -66,15 +68,41 @@ def at_once(number: str) -> Any:
 @order_page
 def send(number: str) -> Any:
     protect()
+    return cancel_as(number, request.form)
+
+
+@cancelling.get("/cancel/task/<name>")
+@order_page
+def task(number: str, name: str) -> Any:
+    """A page that reloads itself until the cancellation was carried out."""
+    if not _tasks().knows(name):
+        abort(404)
+    effect = _tasks().effect(name)
+    with the_store().database.session() as session:
+        order = _order(session, number)
+        if effect is None:
+            return page("task", order=order_shown(the_store(), order, shapes()))
+    if not effect.answer and effect.breaks is None:
+        abort(409)
+    return _answered(order, effect)
+
+
+def cancel_as(number: str, form: MultiDict[str, str]) -> Any:
+    """Cancel what *form* says; where the store's answer is."""
     store = the_store()
     with store.database.session() as session:
         order = _order(session, number)
-        if shapes().reason is Reason.REQUIRED and not request.form.get("reason"):
+        if shapes().reason is Reason.REQUIRED and not form.get("reason"):
             return redirect(address_of(order, shapes()).at(missing="reason"), 303)
-        if request.form.get("reason"):
-            store.reasons.append((number, request.form["reason"]))
+        if form.get("reason"):
+            store.reasons.append((number, form["reason"]))
+        asked = _asked(order, _chosen(order, form), form.get("token", ""))
+        if shapes().confirm is Confirm.TASK:
+            order.submits += 1
+            name = _tasks().begin(asked)
+            return redirect(address_of(order, shapes()).at(f"/cancel/task/{name}"), 303)
         try:
-            effect = _submit(session, order, _chosen(order), request.form.get("token", ""))
+            effect = _submit(session, order, asked)
         except StaleForm:
             abort(409)
     return _answered(order, effect)
@@ -95,21 +123,29 @@ def _cancelled(number: str) -> Any:
     """The whole order, without a form."""
     with the_store().database.session() as session:
         order = _order(session, number)
-        effect = _submit(session, order, _open(order), new_form(session, order))
+        effect = _submit(session, order, _asked(order, _open(order), new_form(session, order)))
     return _answered(order, effect)
 
 
-def _submit(session: Session, order: Order, chosen: list[Item], token: str) -> Effect:
-    store = the_store()
+def _submit(session: Session, order: Order, asked: Asked) -> Effect:
+    return submit(the_store(), session, order, asked.items, asked.form, asks=asked.asks)
+
+
+def _asked(order: Order, chosen: list[Item], token: str) -> Asked:
     if shapes().unwilling is Unwilling.AFTER:  # and does not say so before
         chosen = [item for item in chosen if item.state != State.PREPARING]
     asks = shapes().paid is not Paid.CANCELLED and order.payment == Payment.PAID
-    return submit(store, session, order, [item.token for item in chosen], token, asks=asks)
+    return Asked(order.number, [item.token for item in chosen], token, asks)
 
 
-def _chosen(order: Order) -> list[Item]:
+def _tasks() -> Tasks:
+    found: Tasks = current_app.extensions["tasks"]
+    return found
+
+
+def _chosen(order: Order, form: MultiDict[str, str]) -> list[Item]:
     """What the form says is to be cancelled, by the way in which it lets one choose."""
-    named = set(request.form.getlist("item"))
+    named = set(form.getlist("item"))
     match shapes().choose:
         case Choose.TICK:
             return [item for item in _open(order) if item.token in named]
@@ -119,7 +155,7 @@ def _chosen(order: Order) -> list[Item]:
             return [
                 item
                 for item in _open(order)
-                if request.form.get(f"count-{item.token}", 0, type=int) >= item.quantity
+                if form.get(f"count-{item.token}", 0, type=int) >= item.quantity
             ]
         case _:
             return _open(order)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from mock_store.boutique.account import ORDERS, members_only, page, shapes
 from mock_store.boutique.addresses import order_page
 from mock_store.boutique.shapes.cancelling import Paid
-from mock_store.boutique.shapes.listing import Count
+from mock_store.boutique.shapes.listing import Count, List
 from mock_store.boutique.showing import order_shown
 from mock_store.cancelling import new_form
 from mock_store.rules import Kind
@@ -32,8 +32,10 @@ REASON_MISSING = "Please select or type your reason."
 
 
 @orders.get(ORDERS)
+@orders.post(f"{ORDERS}/search")
 @members_only
 def listed(who: Account) -> Any:
+    """A page of the list. A script may ask for it, and then it comes by a POST."""
     store = the_store()
     number = max(1, request.args.get("page", 1, type=int))
     size = request.args.get("limit", PER_PAGE, type=int)
@@ -48,9 +50,10 @@ def listed(who: Account) -> Any:
         tokens = {order.number: new_form(session, order) for order in found}
         shown = [order_shown(store, order, shapes()) for order in found]
     first = (number - 1) * size + 1
+    asked_for_later = shapes().list is List.SEARCH and request.method == "GET"
     return page("orders", orders=shown, count=count, number=number, tokens=tokens,
-                first=first, last=first + len(found) - 1, size=size, sizes=PAGE_SIZES,
-                pages=-(-count // size) or 1, answer=None)  # fmt: skip
+                asked_for_later=asked_for_later, first=first, last=first + len(found) - 1,
+                size=size, sizes=PAGE_SIZES, pages=-(-count // size) or 1, answer=None)  # fmt: skip
 
 
 @orders.route(f"{ORDERS}/<number>", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from mock_store.errors import StoreError
 from mock_store.lines import Line
 from mock_store.rules import Payment, State
 
+TOKEN = {"Authorization": "Bearer T"}
 MUG, THROW = "Stoneware mug", "Wool throw"
 ORDERS, ORDER = "/account/orders", "/account/orders/22"
 
@@ -228,18 +229,17 @@ def test_a_state_says_what_it_is_set_to_until_it_changes(visit: Visit, text: str
 
 def test_the_control_api_sets_what_a_state_says(visit: Visit) -> None:
     shop = visit()
-    token = {"Authorization": "Bearer T"}
     placed = shop.client.post(
-        "/_control/orders", headers=token,
+        "/_control/orders", headers=TOKEN,
         json={"items": [MUG], "number": "22", "payment": "paid"},
     )  # fmt: skip
     assert placed.json == {"number": "22", "secret": shop.store.order("22").secret}
     assert text_of(shop.page(ORDER), "stamp") == ["Paid"]
 
-    shop.client.post("/_control/orders/22/say", headers=token, json={"text": "Canceled Reversal"})
+    shop.client.post("/_control/orders/22/say", headers=TOKEN, json={"text": "Canceled Reversal"})
 
     assert text_of(shop.page(ORDER), "stamp") == ["Canceled Reversal"]
-    assert shop.client.post("/_control/orders/22/say", headers=token, json={}).status_code == 400
+    assert shop.client.post("/_control/orders/22/say", headers=TOKEN, json={}).status_code == 400
 
 
 def _cancel(shop: ShopVisit, form: str = ORDER) -> str:
@@ -353,7 +353,7 @@ def test_a_page_may_come_before_the_question(visit: Visit, opens: str) -> None:
         assert f'href="{ORDER}/cancel"{loads}>Go on</a>' in page
         assert order.submits == 0
         return
-    answer = shop.send(f"{ORDER}/cancel/options", f"{ORDER}/cancel/check")
+    answer = shop.send(f"{ORDER}/cancel/options", f"{ORDER}/check")
     cancels = opens == "post_cancels"
     assert order.state == (State.CANCELLED if cancels else State.ORDERED)
     assert ("has been cancelled" in shop.shown(answer.location)) is cancels

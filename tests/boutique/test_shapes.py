@@ -54,6 +54,8 @@ def is_cancelled_once(order: PlacedOrder) -> bool:
         "lines=bodies",
         *(f"sums={each}" for each in ("all", "none")),
         "opens=two",
+        "opens=post",
+        *(f"traffic={each}" for each in SHAPES["traffic"]),
     ],
 )
 def test_the_whole_order_and_no_other_is_cancelled(boutique: Open, shape: str) -> None:

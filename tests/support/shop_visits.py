@@ -61,6 +61,7 @@ def shop_visits() -> Iterator[Visit]:
             store = Store(control_token="T")
             stack.callback(store.close)
             app = create_boutique(store, Shapes().with_(*wishes))
+            app.config["PROPAGATE_EXCEPTIONS"] = True
             client = stack.enter_context(app.test_client())
             made = ShopVisit(store, client)
             if signed_in:

@@ -19,6 +19,7 @@ from mock_store.boutique.shapes.cancelling import (
 )
 from mock_store.boutique.shapes.listing import Address, Count, Link, List, Pager, SignedOut, SignIn
 from mock_store.boutique.shapes.order import Fee, Lines, Requested, Result, Stamp, Sums, Title
+from mock_store.boutique.shapes.traffic import Traffic
 from mock_store.errors import StoreError
 
 _OPEN_TO_ANYONE = (Address.SECRET, Address.KEY)
@@ -51,6 +52,7 @@ class Shapes:
     requested: Requested = Requested.STATE
     fee: Fee = Fee.NONE
     unwilling: Unwilling = Unwilling.MISSING
+    traffic: Traffic = Traffic.NONE
 
     def with_(self, *wishes: str) -> Shapes:
         """The same, but as each of these says: `confirm=native`. `StoreError` for an unknown."""

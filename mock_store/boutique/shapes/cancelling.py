@@ -65,6 +65,8 @@ class Confirm(StrEnum):
     SAME_URL = "same_url"  # a page at the order's own address, where "Cancel" means to go back
     AMOUNT = "amount"  # a button that says what is refunded
     SCRIPT = "script"  # a button without a form's action: a script sends
+    TASK = "task"  # a page whose form a script sends; a page that reloads itself answers
+    GRAPHQL = "graphql"  # a script sends to the address from which it also reads the state
 
 
 class Paid(StrEnum):

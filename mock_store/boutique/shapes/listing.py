@@ -38,6 +38,7 @@ class List(StrEnum):
     TABLE = "table"
     CARDS = "cards"
     ARTICLES = "articles"
+    SEARCH = "search"  # a table that a script asks for, by a POST
 
 
 class Count(StrEnum):

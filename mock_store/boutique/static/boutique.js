@@ -39,6 +39,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     swap(loads.href);
   }
+  const cancels = event.target.closest("[data-cancels]");
+  if (cancels) cancel(cancels);
   const more = event.target.closest("[data-more]");
   if (more) load(more);
 });
@@ -46,6 +48,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.asks;
   if (question && !confirm(question)) event.preventDefault();
+  if ("byScript" in event.target.dataset) {
+    event.preventDefault();
+    sendForm(event.target);
+  }
 });
 
 document.addEventListener("change", (event) => {
@@ -55,11 +61,33 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.submit();
 });
 
-async function send(button) {
+function send(button) {
   button.disabled = true;
-  const body = new URLSearchParams(new FormData(button.form));
-  const answer = await fetch(button.dataset.sends, { method: "POST", body });
+  sendForm(button.form, button.dataset.sends);
+}
+
+async function sendForm(form, address = form.action) {
+  const body = new URLSearchParams(new FormData(form));
+  const answer = await fetch(address, { method: "POST", body });
   location.assign(answer.url);
+}
+
+async function graphql(operationName, variables) {
+  const query = operationName === "order" ? "query order($number: ID!) { order(number: $number) { number state } }"
+    : "mutation cancelOrder($number: ID!) { cancelOrder(number: $number) { url } }";
+  const answer = await fetch("/graphql", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ operationName, query, variables }),
+  });
+  return (await answer.json()).data;
+}
+
+async function cancel(button) {
+  button.disabled = true;
+  const fields = Object.fromEntries(new FormData(button.form));
+  const data = await graphql("cancelOrder", { number: button.dataset.cancels, ...fields });
+  location.assign(data.cancelOrder.url);
 }
 
 function turn(carousel) {
@@ -88,3 +116,20 @@ async function load(more) {
 for (const toast of document.querySelectorAll("[data-toast]")) {
   setTimeout(() => toast.remove(), 4000);
 }
+
+for (const stamp of document.querySelectorAll("[data-reads]")) {
+  graphql("order", { number: stamp.dataset.reads }).then((data) => { stamp.textContent = data.order.state; });
+}
+
+for (const place of document.querySelectorAll("[data-search]")) search(place);
+
+// The list is asked for by a POST, and takes the place of a word that it is looked up.
+async function search(place) {
+  const text = await (await fetch(place.dataset.search, { method: "POST" })).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  page.querySelector("main h1").remove();
+  place.replaceWith(...page.querySelector("main").children);
+}
+
+const waits = document.querySelector("[data-reloads]");
+if (waits) setTimeout(() => location.reload(), waits.dataset.reloads);
