@@ -35,6 +35,13 @@ class RequestPattern:
         values = [self.address, *(value for _, value in self.fields)]
         return any("{order}" in value or "{id}" in value for value in values)
 
+    @property
+    def wildcard(self) -> str:
+        """Its address as the browser's protocol writes patterns: `*` is anything."""
+        parts = _FILLED.split(self.address)
+        return "".join("*" if _FILLED.fullmatch(part) else re.sub(r"([*?\\])", r"\\\1", part)
+                       for part in parts)  # fmt: skip
+
     def is_sent_to(self, address: str, *, order: str = "", number: str = "") -> bool:
         """Whether it goes to this *address*, whatever its method and body.
 

@@ -80,7 +80,7 @@ class RequestBlocker:
         self._block_web_sockets()
         self._session = browser.new_browser_cdp_session()
         self._session.on("Fetch.requestPaused", self._paused)
-        self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+        self._session.send("Fetch.enable", {"patterns": self._rulings.patterns()})
 
     def end(self) -> None:
         """Block nothing more: the visit is over."""

@@ -18,6 +18,9 @@ from automation.pages.request_patterns import RequestPattern
 from automation.pages.storefront import Storefront
 from automation.run.network.paused import PausedRequest
 
+# Kinds of what a browser asks for, in its own words, that may be no mere part of a page.
+_MAY_CHANGE = ("Document", "XHR", "Fetch", "EventSource", "Ping", "CSPViolationReport", "Other")
+
 
 class Phase(Enum):
     """Where a run is."""
@@ -73,6 +76,17 @@ class Rulings:
         if phase is Phase.BEFORE and self._may_cancel(request, order):
             return Ruling.CANCELS
         return Ruling.ADMIT if request.only_reads else Ruling.BLOCK
+
+    def patterns(self) -> list[dict[str, str]]:
+        """Which requests must be ruled on at all, as `Fetch.enable` takes it.
+
+        An image, a style or a script is asked for by GET only, so it matters where the click is a
+        GET itself.
+        """
+        asked = [{"urlPattern": "*", "resourceType": kind} for kind in _MAY_CHANGE]
+        if self.commit.method == "GET":
+            asked.append({"urlPattern": f"*{self.commit.wildcard}*"})
+        return asked
 
     def looks_like_one(self, address: str) -> bool:
         """Whether this address looks as if asking for it cancelled an order."""
