@@ -53,6 +53,7 @@ walkthroughs: $(STAMP) ## Make films and the handbook of all flows, in three lan
 
 bench: $(STAMP) ## Measure unorder beside other ways, side by side; --write puts it into docs/performance.md.
 	@$(BIN)/python -m benchmarks.speed $(ARGS)
+	@$(BIN)/python -m benchmarks.blocking
 
 bench-scale: $(STAMP) ## Measure how time, memory and disk grow with orders, runs and workers; half an hour.
 	@$(BIN)/python -m benchmarks.scale $(ARGS)
