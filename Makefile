@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench bench-scale one-request faults faults-processes faults-browser faults-night faults-machines lock clean
+.PHONY: help setup demo test test-all test-real check matrix walkthroughs bench bench-scale one-request faults faults-processes faults-browser faults-profiles faults-night faults-machines lock clean
 
 help: ## Show this.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -72,6 +72,9 @@ faults-processes: $(STAMP) ## The same with real processes, signals, full disks 
 faults-browser: $(STAMP) ## The same with a real browser, the store and a proxy; takes an hour or two.
 	@$(BIN)/python -m faults browser --seeds 200 $(ARGS)
 	@$(BIN)/python -m faults browser --seeds 200 --term $(ARGS)
+
+faults-profiles: $(STAMP) ## Profiles with 2,000 mistakes that people make, checked, rehearsed and committed.
+	@$(BIN)/python -m faults profiles --seeds 2000 --workers 2 $(ARGS)
 
 faults-night: $(STAMP) ## A night of 200 orders in three accounts, killed five times on the way; a quarter of an hour.
 	@$(BIN)/python -m faults night $(ARGS)

@@ -35,7 +35,7 @@ def main() -> int:
         return _one(options.seed, Mode(options.store or "strict"))
     commands = {"simulate": _simulate, "mutants": _mutants, "processes": _processes,
                 "damage": _damage, "browser": _browser, "night": _night,
-                "machines": _machines}  # fmt: skip
+                "machines": _machines, "profiles": _profiles}  # fmt: skip
     return commands[options.command](options)
 
 
@@ -71,7 +71,11 @@ def _options() -> argparse.Namespace:
     machines = commands.add_parser("machines", help="two machines on one PostgreSQL, one killed")
     machines.add_argument("--orders", type=int, default=12, help="how many orders")
     machines.add_argument("--folder", type=Path, help="keep evidence and output here")
-    for parser_ in (simulated, planted, real, browser):
+    profiles = commands.add_parser("profiles", help="profiles with mistakes that people make")
+    profiles.add_argument("--seeds", type=int, default=2000, help="how many cases")
+    profiles.add_argument("--seed", type=int, help="tell the story of one case, by its number")
+    profiles.add_argument("--keep", type=Path, help="a file of ended cases, to go on from")
+    for parser_ in (simulated, planted, real, browser, profiles):
         parser_.add_argument("--workers", type=int, default=all_cores())
     return parser.parse_args()
 
@@ -208,6 +212,24 @@ def _machines(options: argparse.Namespace) -> int:
         print(finding)
     once = ended.submits == Counter({1: ended.orders}) and ended.cancelled == ended.orders
     return 0 if once and not ended.findings and not ended.exit_code else 1
+
+
+def _profiles(options: argparse.Namespace) -> int:
+    from faults.profiles.playing import play, play_all  # noqa: PLC0415 (Flask and SQLAlchemy)
+    from faults.profiles.report import findings, of_exempt, of_kinds, story  # noqa: PLC0415
+
+    if options.seed is not None:
+        (one,) = play([options.seed])
+        print(*story(one), *findings([one]), sep="\n")
+        return 1 if one.breaches else 0
+    watch = Stopwatch()
+    played = play_all(range(options.seeds), workers=options.workers, keep=options.keep)
+    runs = sum(len(one.runs) for one in played)
+    found = list(findings(played))
+    print(of_kinds(played), "", of_exempt(played), sep="\n")
+    print(f"\n{len(played)} cases (seeds 0 to {options.seeds - 1}), {runs} runs; {watch}", *found,
+          sep="\n")  # fmt: skip
+    return 1 if found else 0
 
 
 def _one(seed: int, mode: Mode) -> int:

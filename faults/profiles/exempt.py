@@ -1,0 +1,54 @@
+"""Mistakes that nothing on any page contradicts: what they lead to is counted, and is no finding.
+
+They were written down before the first run. A rehearsal that sends and a second submission are
+never exempt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from faults.profiles.kinds import MistakenProfile
+from faults.profiles.truths import Breach, Followed, Zero
+
+_NEVER = (Zero.REHEARSAL_SENDS, Zero.DOUBLE_SUBMIT)
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """A class of mistakes, and why nobody could notice them."""
+
+    name: str
+    reason: str
+    holds: Callable[[MistakenProfile, Followed, Breach], bool]
+
+
+def exempt(case: MistakenProfile, run: Followed, breach: Breach) -> Exempt | None:
+    """The class that this belongs to, if it is to be exempt."""
+    if breach.zero in _NEVER:
+        return None
+    return next((one for one in CLASSES if one.holds(case, run, breach)), None)
+
+
+def _another_state(case: MistakenProfile, run: Followed, breach: Breach) -> bool:
+    """The word that the store shows means another state in this profile, and the run says that."""
+    states = {change.at[3] for change in case.slip.changes if change.at[2:3] == ("states",)}
+    shown = set(run.states(run.before))
+    return (
+        breach.zero is Zero.FALSE_WORD
+        and case.kind.name in ("state of another", "states swapped", "state too many")
+        and bool(states & shown)
+        and run.before == run.after
+        and run.word in ("already_cancelled", "requested")
+    )
+
+
+CLASSES = (
+    Exempt(
+        "a state's own word under another state",
+        "the store's pages say the word and nothing else; what it means is said by the profile "
+        "alone",
+        _another_state,
+    ),
+)

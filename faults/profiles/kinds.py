@@ -1,0 +1,90 @@
+"""All kinds of mistakes, and which right profile each case makes one in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from faults.profiles import controls, places, wording
+from faults.profiles.right import Right, right_profiles
+from faults.profiles.slip import Mistake, Slip
+from mock_store.rules import State
+
+THROW, MUG, CABLE, LONG = "Wool throw", "Stoneware mug", "USB-C cable", "USB-C cable (2 m)"
+KEPT = frozenset({MUG})
+
+
+def _none(_right: Right) -> Iterator[Slip]:
+    yield Slip(())
+
+
+RIGHT = Mistake("no mistake", "the profile is right", _none)
+KINDS = (RIGHT, *places.KINDS, *controls.KINDS, *wording.KINDS)
+_OF_ANSWERS = ("answers swapped", "answers otherwise", "labels swapped")
+
+
+@dataclass(frozen=True)
+class MistakenProfile:
+    """Everything that a seed decides: the mistake, and what is in the store."""
+
+    seed: int
+    kind: Mistake
+    right: Right
+    slip: Slip
+    state: State  # of the order that may be cancelled
+    quirk: str  # how the store answers a cancellation of it, if not as it should
+    asks_one: bool  # whether one of its items is asked for, not all
+    kept_first: bool  # whether the kept item is the first of its order
+    rehearses_kept: bool  # which of both orders the rehearsal is about
+    let_in: bool  # whether the run begins signed in
+
+    @property
+    def told(self) -> str:
+        """The mistake in a line."""
+        return f"{self.kind.name} ({self.right.shape}): {self.slip.told(self.right)}"
+
+
+def draw(seed: int) -> MistakenProfile:
+    """The case of this seed; each kind comes as often as every other."""
+    chance = random.Random(f"profiles {seed}")  # noqa: S311 (to be repeated, not secret)
+    kind = KINDS[seed % len(KINDS)]
+    right = chance.choice(_rights_for(kind))
+    made = chance.choice(_slips(kind, right))
+    states = [State.ORDERED] * 9 + [State.PREPARING]
+    if right.part == "unwilling":
+        states += [State.PREPARING] * 20
+    if made.state:
+        states += [State(made.state)] * 12
+    answers = 0.4 if kind.name in _OF_ANSWERS else 0.08
+    signs_in = right.part == "sign_in" or any(
+        change.at[1:2] in (("sign_in",), ("home",)) for change in made.changes
+    )
+    return MistakenProfile(
+        seed=seed,
+        kind=kind,
+        right=right,
+        slip=made,
+        state=chance.choice(states),
+        quirk=chance.choice(("refuses", "pending")) if chance.random() < answers else "",
+        asks_one=chance.random() < (0.5 if right.part == "choose" else 0.2),
+        kept_first=chance.random() < 0.5,
+        rehearses_kept=chance.random() < 0.4,
+        let_in=not signs_in,
+    )
+
+
+@cache
+def _rights_for(kind: Mistake) -> list[Right]:
+    """Mistakes in what is pressed are made where shops differ in that, half of the time."""
+    able = [right for right in right_profiles() if _slips(kind, right)]
+    if kind in controls.KINDS:
+        own = [right for right in able if right.part in ("confirm", "place", "name", "choose")]
+        able += own * (len(able) // max(1, len(own)))
+    return able
+
+
+@cache
+def _slips(kind: Mistake, right: Right) -> list[Slip]:
+    return list(kind.slips(right))
