@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from faults.profiles.kinds import MistakenProfile
 from faults.profiles.truths import Breach, Followed, Zero
 
+_OF_STATES = ("state of another", "states swapped", "state too many")
+_OFFERED = {"ordered", "preparing"}  # what a store may offer to cancel
 _NEVER = (Zero.REHEARSAL_SENDS, Zero.DOUBLE_SUBMIT)
 
 
@@ -32,15 +34,19 @@ def exempt(case: MistakenProfile, run: Followed, breach: Breach) -> Exempt | Non
 
 
 def _another_state(case: MistakenProfile, run: Followed, breach: Breach) -> bool:
-    """The word that the store shows means another state in this profile, and the run says that."""
+    """The word that the store shows means another state in this profile, and the run says that.
+
+    *Too late* of what the page offers to cancel is not among it: there the page contradicts.
+    """
     states = {change.at[3] for change in case.slip.changes if change.at[2:3] == ("states",)}
     shown = set(run.states(run.before))
+    says = run.word in ("already_cancelled", "requested")
     return (
         breach.zero is Zero.FALSE_WORD
-        and case.kind.name in ("state of another", "states swapped", "state too many")
+        and case.kind.name in _OF_STATES
         and bool(states & shown)
         and run.before == run.after
-        and run.word in ("already_cancelled", "requested")
+        and (says or (run.word == "too_late" and not shown & _OFFERED))
     )
 
 

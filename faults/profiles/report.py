@@ -11,8 +11,7 @@ from faults.profiles.stage import Played
 from faults.profiles.truths import Zero
 from faults.tables import table
 
-_WORDS = ("cancelled", "already_cancelled", "guarded", "broken", "refused", "too_late",
-          "requested", "not_found")  # fmt: skip
+_WORDS = ("cancelled", "guarded", "broken", "refused", "too_late")
 
 
 def of_kinds(played: list[Played]) -> str:
@@ -26,7 +25,8 @@ def of_kinds(played: list[Played]) -> str:
 
 def of_exempt(played: list[Played]) -> str:
     """Each class of exempt cases, and how many cases are in it."""
-    count = Counter(name for one in played for name in set(one.exempt))
+    # A case with a finding beside what is exempt is no exempt case.
+    count = Counter(name for one in played if not one.breaches for name in set(one.exempt))
     rows = [
         (one.name, one.reason, count[one.name], f"{100 * count[one.name] / len(played):.1f} %")
         for one in CLASSES
@@ -70,7 +70,7 @@ def _row(name: str, cases: list[Played]) -> list[object]:
         *(_shown(words[word]) for word in _WORDS),
         _shown(other),
         *(sum(zero in one.zeros for one in cases) for zero in Zero),
-        _shown(sum(bool(one.exempt) for one in cases)),
+        _shown(sum(bool(one.exempt and not one.breaches) for one in cases)),
     ]
 
 

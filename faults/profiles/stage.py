@@ -72,14 +72,14 @@ class Played:
 class Stage:
     """One boutique that takes any shape, and a browser that visits it."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, browser: OpenBrowser | None = None) -> None:
         self._folder = folder
         self._stack = stack
         self._store = Store()
         stack.callback(self._store.close)
         self._apps: list[Flask] = []
         self._url = stack.enter_context(serve(self._store, make=self._make))
-        self._browser: OpenBrowser | None = None
+        self._browser = browser  # one of its own is opened when it is needed
 
     def play(self, case: MistakenProfile) -> Played:
         """Check it, rehearse it and commit it; then ask the store."""
