@@ -74,6 +74,9 @@ def _options() -> argparse.Namespace:
     profiles = commands.add_parser("profiles", help="profiles with mistakes that people make")
     profiles.add_argument("--seeds", type=int, default=2000, help="how many cases")
     profiles.add_argument("--seed", type=int, help="tell the story of one case, by its number")
+    profiles.add_argument(
+        "--kind", action="append", default=[], help="mistakes whose name begins so, no others"
+    )
     profiles.add_argument("--keep", type=Path, help="a file of ended cases, to go on from")
     for parser_ in (simulated, planted, real, browser, profiles):
         parser_.add_argument("--workers", type=int, default=all_cores())
@@ -215,7 +218,8 @@ def _machines(options: argparse.Namespace) -> int:
 
 
 def _profiles(options: argparse.Namespace) -> int:
-    from faults.profiles.playing import play, play_all  # noqa: PLC0415 (Flask and SQLAlchemy)
+    from faults.profiles.kinds import seeds_of  # noqa: PLC0415 (Flask and SQLAlchemy)
+    from faults.profiles.playing import play, play_all  # noqa: PLC0415
     from faults.profiles.report import findings, of_exempt, of_kinds, story  # noqa: PLC0415
 
     if options.seed is not None:
@@ -223,7 +227,8 @@ def _profiles(options: argparse.Namespace) -> int:
         print(*story(one), *findings([one]), sep="\n")
         return 1 if one.breaches else 0
     watch = Stopwatch()
-    played = play_all(range(options.seeds), workers=options.workers, keep=options.keep)
+    seeds = seeds_of(options.kind, range(options.seeds))
+    played = play_all(seeds, workers=options.workers, keep=options.keep)
     runs = sum(len(one.runs) for one in played)
     found = list(findings(played))
     print(of_kinds(played), "", of_exempt(played), sep="\n")

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from faults.profiles.right import Right, base_profile
-from faults.profiles.slip import LEFT_OUT, Mistake, Slip, found_at, places_of, slip
+from faults.profiles.slip import LEFT_OUT, Mistake, Path, Slip, found_at, places_of, slip
 
 _CANCEL = ("pages", "cancel")
 _COMMIT = (*_CANCEL, "commit")
 _OPENS = (*_CANCEL, "opens")
 _BY_SCRIPT = "by script"
+Changes: TypeAlias = tuple[tuple[Path, Any], ...]
 # What else can be pressed on the pages that a cancellation goes through.
 _BESIDE = ("Keep it", "Log out", "Cancel", "Cancel order", "Yes, cancel it", "\u00d7",
            "Order again")  # fmt: skip
 _IN_A_ROW = ("Cancel order", "Log out", "View order {order}", "Previous", "Last", "Next")
 
 
-def _address_of(right: Right) -> tuple[str, str]:
-    """The key that tells what the last control sends, and what it says."""
+def _request_of(right: Right) -> tuple[Path, str]:
+    """The key that says what the last control asks for, and what it says."""
     commit = found_at(right.data, _COMMIT)
     key = "sends" if commit["goes_to"] == _BY_SCRIPT else "goes_to"
-    return key, commit.get(key, "")
+    if isinstance(commit[key], dict):
+        return (*_COMMIT, key, "request"), commit[key]["request"]
+    return (*_COMMIT, key), commit[key]
 
 
 def _another_method(right: Right) -> Iterator[Slip]:
-    key, told = _address_of(right)
+    key, told = _request_of(right)
     method, _, address = told.partition(" ")
     for other in ("GET", "POST", "PUT", "DELETE"):
-        if other != method and (key == "sends" or other in ("GET", "POST")):
-            yield slip(((*_COMMIT, key), f"{other} {address}"))
+        if other != method:
+            yield slip((key, f"{other} {address}"))
 
 
 def _segments(told: str) -> Iterator[str]:
@@ -42,48 +45,48 @@ def _segments(told: str) -> Iterator[str]:
 
 
 def _segment_missing(right: Right) -> Iterator[Slip]:
-    key, told = _address_of(right)
+    key, told = _request_of(right)
     for shorter in _segments(told):
-        yield slip(((*_COMMIT, key), shorter))
+        yield slip((key, shorter))
 
 
 def _address_too_wide(right: Right) -> Iterator[Slip]:
-    key, told = _address_of(right)
+    key, told = _request_of(right)
     method, _, address = told.partition(" ")
     parts = address.strip("/").split("/")
     for at in range(len(parts)):
         wide = "/".join([*parts[:at], "{any}", *parts[at + 1 :]])
-        yield slip(((*_COMMIT, key), f"{method} /{wide}"))
-        yield slip(((*_COMMIT, key), f"{method} /{'/'.join(parts[:at])}{{rest}}"))
+        yield slip((key, f"{method} /{wide}"))
+        yield slip((key, f"{method} /{'/'.join(parts[:at])}{{rest}}"))
 
 
 def _address_of_another_page(right: Right) -> Iterator[Slip]:
-    key, told = _address_of(right)
+    key, told = _request_of(right)
     method = told.partition(" ")[0]
     for other in ("/account/orders/{order}", "/account/orders/{order}/cancel-now",
                   "/account/orders/{order}/Cancel", "/account/orders/{order}/cancel/",
                   "/account/orders/22/cancel", "/orders/{order}/cancel"):  # fmt: skip
         if f"{method} {other}" != told:
-            yield slip(((*_COMMIT, key), f"{method} {other}"))
+            yield slip((key, f"{method} {other}"))
 
 
 def _by_script(right: Right) -> Iterator[Slip]:
     yield slip(((*_COMMIT, "goes_to"), _BY_SCRIPT), *_without_sends(right))
 
 
-def _without_sends(right: Right) -> tuple[tuple[tuple[str, ...], Any], ...]:
+def _without_sends(right: Right) -> Changes:
     told = found_at(right.data, _COMMIT)
     return (((*_COMMIT, "sends"), LEFT_OUT),) if "sends" in told else ()
 
 
-def _moved(right: Right) -> Iterator[tuple[tuple[tuple[str, ...], Any], ...]]:
+def _moved(right: Right) -> Iterator[Changes]:
     """The shop's cancelling control stands in `opens`: with its other steps, alone, or first."""
     commit = found_at(right.data, _COMMIT)
     control = {key: commit[key] for key in ("role", "name", "in") if key in commit}
     opens = found_at(right.data, _OPENS)
     opens = opens if isinstance(opens, list) else []
     others = base_profile()["pages"]["cancel"]["commit"]
-    last: list[tuple[tuple[tuple[str, ...], Any], ...]] = [()]
+    last: list[Changes] = [()]
     if commit["name"] != others["name"]:  # ... and the last one is what was expected to come
         last.append((((*_COMMIT, "role"), others["role"]), ((*_COMMIT, "name"), others["name"])))
     else:
@@ -116,9 +119,32 @@ def _in_opens_by_script(right: Right) -> Iterator[Slip]:
         yield _both(changes, next(_by_script(right)))
 
 
-def _both(changes: tuple[tuple[tuple[str, ...], Any], ...], more: Slip) -> Slip:
+def _both(changes: Changes, more: Slip) -> Slip:
     made = slip(*changes)
     return Slip((*made.changes, *more.changes), more.state)
+
+
+def _reads_too_wide(right: Right) -> Iterator[Slip]:
+    """What reads is declared too widely, and holds what cancels."""
+    _, told = _request_of(right)
+    method, _, address = told.partition(" ")
+    wide = ("POST /account/orders/{any}/{any}", "POST /{rest}", "POST /account/{rest}",
+            "GET /{rest}", f"{method} {address.replace('{order}', '{any}')}")  # fmt: skip
+    for reads in wide:
+        yield slip((("reads",), [reads]))
+        for changes in _moved(right):
+            yield slip((("reads",), [reads]), *changes)
+
+
+def _opener_s_request(right: Right) -> Iterator[Slip]:
+    """What is pressed on the way declares what it does not ask for, or does not declare it."""
+    opens = found_at(right.data, _OPENS)
+    _, told = _request_of(right)
+    for at, opener in enumerate(opens if isinstance(opens, list) else ()):
+        for sends in (told, "POST /{rest}", "POST /account/orders/{order}"):
+            yield slip(((*_OPENS, at), {**opener, "sends": [sends]}))
+        for goes_to in ("GET /account/orders/{order}", "GET /account/orders/{order}/ask"):
+            yield slip(((*_OPENS, at), {**opener, "goes_to": goes_to}))
 
 
 def _opens_otherwise(right: Right) -> Iterator[Slip]:
@@ -223,6 +249,9 @@ KINDS = (
             _in_opens_segment_missing),
     Mistake("in opens, by script", "... and `goes_to` is `by script` without `sends`",
             _in_opens_by_script),
+    Mistake("reads too wide", "`reads` names more than what reads", _reads_too_wide),
+    Mistake("opener's request", "`goes_to` or `sends` of what is pressed on the way is wrong",
+            _opener_s_request),
     Mistake("opens otherwise", "a step of `opens` is missing, made twice or misplaced",
             _opens_otherwise),
     Mistake("names widened", "a neighbour's name is added to a name", _names_widened),

@@ -22,6 +22,9 @@ def _none(_right: Right) -> Iterator[Slip]:
 
 RIGHT = Mistake("no mistake", "the profile is right", _none)
 KINDS = (RIGHT, *places.KINDS, *controls.KINDS, *wording.KINDS)
+# What shops say of orders that are open again, or not yet cancelled.
+_REINSTATED = ("Canceled Reversal", "Cancelled in error, received again", "Cancellation failed",
+               "Received back")  # fmt: skip
 _OF_ANSWERS = ("answers swapped", "answers otherwise", "labels swapped")
 
 
@@ -34,6 +37,8 @@ class MistakenProfile:
     right: Right
     slip: Slip
     state: State  # of the order that may be cancelled
+    says: str  # what the order's page says as its state; "" for what the state is called
+    paid: bool  # whether it is paid
     quirk: str  # how the store answers a cancellation of it, if not as it should
     asks_one: bool  # whether one of its items is asked for, not all
     kept_first: bool  # whether the kept item is the first of its order
@@ -67,12 +72,25 @@ def draw(seed: int) -> MistakenProfile:
         right=right,
         slip=made,
         state=chance.choice(states),
+        says=chance.choice(_REINSTATED)
+        if kind in (RIGHT, *wording.KINDS) and chance.random() < 0.1
+        else "",
+        paid=chance.random() < 0.5,
         quirk=chance.choice(("refuses", "pending")) if chance.random() < answers else "",
-        asks_one=chance.random() < (0.5 if right.part == "choose" else 0.2),
+        asks_one=chance.random() < (0.5 if right.part == "choose" else 0.2)
+        and right.part != "title",  # there the titles are written otherwise
         kept_first=chance.random() < 0.5,
         rehearses_kept=chance.random() < 0.4,
         let_in=not signs_in,
     )
+
+
+def seeds_of(names: list[str], seeds: range) -> list[int]:
+    """Those of *seeds* whose kind has one of these names, or begins with one; all without any."""
+    if not names:
+        return list(seeds)
+    own = {at for at, kind in enumerate(KINDS) if kind.name.startswith(tuple(names))}
+    return [seed for seed in seeds if seed % len(KINDS) in own]
 
 
 @cache

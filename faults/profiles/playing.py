@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from faults.profiles.stage import Played, Stage
 _CHUNK = 16  # cases that share a browser
 
 
-def play_all(seeds: range, *, workers: int, keep: Path | None = None) -> list[Played]:
+def play_all(seeds: Sequence[int], *, workers: int, keep: Path | None = None) -> list[Played]:
     """Every case. With a file to *keep* them in, those that it holds are not played again."""
     ended = {one.seed: one for one in _kept(keep)}
     todo = [seed for seed in seeds if seed not in ended]

@@ -39,6 +39,7 @@ from faults.profiles.kinds import CABLE, KEPT, LONG, MUG, THROW, MistakenProfile
 from faults.profiles.right import base_profile
 from faults.profiles.truths import Breach, Followed, OrderTruth, Truths, Zero, judged
 from mock_store.boutique.app import create_boutique
+from mock_store.rules import Payment
 from mock_store.server import serve
 from mock_store.store import Store
 from mock_store.tables import Order
@@ -123,7 +124,8 @@ class Stage:
         self._apps[0].extensions["shapes"] = case.right.worn()
         store = self._store
         store.reset()
-        store.place(CABLE, LONG, number=OPEN, state=case.state)
+        payment = Payment.PAID if case.paid and case.right.part == "paid" else Payment.UNSAID
+        store.place(CABLE, LONG, number=OPEN, state=case.state, says=case.says, payment=payment)
         kept = (MUG, LONG) if case.kept_first else (LONG, MUG)
         store.place(*kept, number=WITH_KEPT)
         store.place(THROW, number=BESIDE)
