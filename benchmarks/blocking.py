@@ -68,7 +68,7 @@ def main() -> None:
 def _run(store: Store, browser: OpenBrowser, journal: Journal, url: str, *, blocks: bool) -> float:
     order = store.place(_ITEM, number=str(next(_NUMBERS)))
     storefront = open_storefront("boutique", base_url=url)
-    library = Library()
+    library = Library.of(storefront)
     bound = bind(library.find("cancel-items"), {"order": [order.number]}, storefront, library.find)
     account = Settings().account(None, storefront)
     asked = Asked(bound, storefront, account, Rules(), commit=True)
