@@ -145,7 +145,8 @@ def test_what_the_profile_declares_leaves(rulings: Rulings) -> None:
         ("\x00", "application/octet-stream", Ruling.CANCELS),
         (None, "", Ruling.BLOCK),
         (
-            '--b\r\nContent-Disposition: form-data; name="operationName"\r\n\r\norders\r\n--b--\r\n',
+            '--b\r\nContent-Disposition: form-data; name="operationName"\r\n\r\norders\r\n'
+            "--b--\r\n",
             "multipart/form-data; boundary=b",
             Ruling.ADMIT,
         ),
