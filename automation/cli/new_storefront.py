@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # start-up
     from playwright.sync_api import Locator, Page
 
     from automation.pages.storefront import Storefront
+    from automation.storefronts.starting.guide import Instead
 
 
 @click.command("new-storefront")
@@ -31,22 +32,32 @@ def new_storefront(name: str, url: str) -> int:
     from automation.run.sessions import Session, save  # noqa: PLC0415
     from automation.run.settings import read_settings  # noqa: PLC0415
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
+    from automation.storefronts.starting.found import BEGUN, Found  # noqa: PLC0415
     from automation.storefronts.starting.guide import Guide  # noqa: PLC0415
     from automation.storefronts.starting.writing import write_storefront  # noqa: PLC0415
 
     folder = Path(name)
-    if folder.exists():
+    begun = Found.begun(folder)
+    if begun is None and folder.exists():
         raise InputError(f"there is a `{folder}` already", hint="name another storefront")
+    if begun:
+        click.echo(f"going on with what {folder / BEGUN} keeps; remove it to begin anew")
     bare = _bare(name, url)
     account = read_settings().account(None, bare)
     with open_browser(bare, headed=True) as browser, _told(bare):
         context = browser.new_context(language="en", state=None)
         page = context.new_page()
         page.goto(url)
-        found = Guide(page, _AtTheTerminal(page), bare.base_url).ask()
+        found = begun or Found(bare.base_url)
+        Guide(page, _AtTheTerminal(page), found, lambda found: found.save(folder)).ask()
         path = write_storefront(folder, name, found)
         click.echo(f"{path} is written")
-        storefront = open_storefront(str(folder))
+        try:
+            storefront = open_storefront(str(folder))
+        except InputError as problem:
+            click.echo(f"write what it lacks by hand, then `unorder check --store ./{name}`:\n\n"
+                       f"{problem}", err=True)  # fmt: skip
+            return problem.exit_code
         state = dict(context.storage_state())
         save(storefront, account, Session(state, "", datetime.now(UTC)))
         context.close()
@@ -90,7 +101,7 @@ def _told(storefront: Storefront) -> Iterator[None]:
             raise TryLater(told.message, hint="see that it runs and that --url is right") from None
         why = "the window was closed, or its page went away" if told is problem else str(told)
         raise TryLater(
-            why, hint="nothing was written; begin again, and leave the window open to the end"
+            why, hint="what was answered is kept: call it again, and it goes on from there"
         ) from problem
 
 
@@ -120,5 +131,12 @@ class _AtTheTerminal:
     def decides(self, what: str) -> bool:
         return click.confirm(what, default=None)
 
-    def hears(self, problem: InputError) -> None:
+    def instead(self, problem: InputError) -> Instead:
+        from automation.storefronts.starting.guide import Instead  # noqa: PLC0415 (start-up)
+
         click.echo(str(problem), err=True)
+        said: str = click.prompt(
+            "Press Enter to point again, type a CSS selector, or `-` to leave it out",
+            default="", show_default=False, prompt_suffix=" ",
+        )  # fmt: skip
+        return Instead(selector="" if said == "-" else said, skip=said == "-")

@@ -23,6 +23,7 @@ from automation.storefronts.profile import open_storefront
 
 STEMS = stems_of({"gewist": State.CANCELLED})
 CANCEL = "/account/orders/22/cancel"
+MULTIPART = '--b\r\nContent-Disposition: form-data; name="operationName"\r\n\r\norders\r\n--b--\r\n'
 SPOT = Spot("cancel.opens", (Look(By.CSS, words=(".go",)),))
 
 
@@ -145,8 +146,7 @@ def test_what_the_profile_declares_leaves(rulings: Rulings) -> None:
         ("\x00", "application/octet-stream", Ruling.CANCELS),
         (None, "", Ruling.BLOCK),
         (
-            '--b\r\nContent-Disposition: form-data; name="operationName"\r\n\r\norders\r\n'
-            "--b--\r\n",
+            MULTIPART,
             "multipart/form-data; boundary=b",
             Ruling.ADMIT,
         ),

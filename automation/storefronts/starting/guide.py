@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from playwright.sync_api import Locator, Page
 
 from automation.errors import InputError
+from automation.pages.cancel_words import looks_like_a_cancellation, stems_of
 from automation.pages.described.cancelling import aim_of
 from automation.pages.spots import By, Look, locate
 from automation.pages.values import folded
 from automation.storefronts.describing import PRESSED
-from automation.storefronts.request_keys import BY_SCRIPT
+from automation.storefronts.starting.found import Found, Opens
 from automation.storefronts.starting.looks import (
     look_for,
     look_for_text,
@@ -28,6 +29,11 @@ from automation.storefronts.starting.looks import (
 )
 
 T = TypeVar("T")
+_SENDS = (
+    "A script sends it. What does it ask for? The browser's network tab shows it when an order is "
+    "cancelled by hand (F12, Network: the method and the address). Write it like "
+    "POST /orders/1022/cancel, or nothing if you do not know it yet"
+)
 _AROUND = """element => {
   const dialog = element.closest("dialog, [role=dialog], [role=alertdialog]");
   if (dialog) return "dialog";
@@ -35,6 +41,14 @@ _AROUND = """element => {
   const named = held && [...held.classList].find((name) => !/\\d/.test(name));
   return named ? "form." + CSS.escape(named) : "";
 }"""
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What a person does about what cannot be told from others: point again, type, or skip it."""
+
+    selector: str = ""
+    skip: bool = False
 
 
 class Person(Protocol):
@@ -52,35 +66,30 @@ class Person(Protocol):
     def decides(self, what: str) -> bool:
         """The same, but never by default: a wrong yes or no would cancel an order."""
 
-    def hears(self, problem: InputError) -> None:
-        """Why what was pointed at will not do; it is asked for again."""
-
-
-@dataclass
-class Found:
-    """Everything that a profile is written from."""
-
-    base_url: str
-    addresses: dict[str, str] = field(default_factory=dict)
-    number: str = ""
-    spots: dict[str, Look] = field(default_factory=dict)  # by part and key: `orders.rows`
-    opens: list[Look] = field(default_factory=list)
-    commit: Look | None = None
-    goes_to: str = BY_SCRIPT
-    states: dict[str, str] = field(default_factory=dict)
-    personal: list[str] = field(default_factory=list)  # selectors of what no picture may show
+    def instead(self, problem: InputError) -> Instead:
+        """Why what was pointed at will not do, and what to do about it."""
 
 
 class Guide:
-    """Asks a person, and finds out by itself whatever can be."""
+    """Asks a person, and finds out by itself whatever can be.
 
-    def __init__(self, page: Page, person: Person, base_url: str) -> None:
+    *found* is what an earlier start knows already; *keep* is called after each answer.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        person: Person,
+        found: Found,
+        keep: Callable[[Found], None] = lambda _found: None,
+    ) -> None:
         self._page = page
         self._person = person
-        self.found = Found(base_url)
+        self._keep = keep
+        self.found = found
 
     def ask(self) -> Found:
-        """Ask for everything; what cannot be told from others is asked for again."""
+        """Ask for everything that is not known yet."""
         self._sign_in()
         self._orders()
         self._order()
@@ -88,8 +97,9 @@ class Guide:
         return self.found
 
     def _sign_in(self) -> None:
-        self._person.does("go to the page where one signs in")
-        self._note_address("sign_in")
+        if not self._knows("sign_in.email", "sign_in.password", "sign_in.submit"):
+            self._person.does("go to the page where one signs in")
+            self._note_address("sign_in")
         for key, what in (
             ("email", "the field for the e-mail address"),
             ("password", "the field for the password"),
@@ -98,22 +108,21 @@ class Guide:
             self._point(f"sign_in.{key}", what)
         self._person.does("sign in by hand")
         self._point("home.signed_in", "something that only who is signed in sees, as Log out")
-        if self._person.agrees("Does the page show your name?"):
+        if self._agrees("Does the page show your name?"):
             self._point_text("home.account", "your name")
-            self.found.personal += self.found.spots["home.account"].words
+            self._hide("home.account")
 
     def _orders(self) -> None:
-        self._person.does("go to the list of your orders, where one is that can be cancelled")
-        self._note_address("orders")
-        row = self._pointed("the number of that order", self._row)
-        self.found.spots["orders.link"] = self._pointed(
-            "what opens that order", lambda link: look_for(link, row, self.found.number)
-        )
+        if not self._knows("orders.rows", "orders.number", "orders.link", "orders.here"):
+            self._person.does("go to the list of your orders, where one is that can be cancelled")
+            self._note_address("orders")
+        self._pointed("orders.rows", "the number of that order", self._row)
+        self._pointed("orders.link", "what opens that order", self._link)
         self._point("orders.here", "the list's heading")
-        if self._person.agrees("Are there more pages of orders?"):
+        if self._agrees("Are there more pages of orders?"):
             self._point("orders.next", "what leads to the next page")
 
-    def _row(self, number: Locator) -> Locator:
+    def _row(self, number: Locator) -> Look:
         self.found.number = re.sub(r"^\D+|\D+$", "", folded(number.inner_text()))
         rows = rows_of(number)
         if not self.found.number or not rows:
@@ -121,56 +130,79 @@ class Guide:
                              hint="point at the number alone")  # fmt: skip
         row = self._page.locator(rows).filter(has=number)
         self.found.spots["orders.number"] = look_for_text(number, row)
-        self.found.spots["orders.rows"] = Look(By.CSS, words=(rows,))
-        return row
+        return Look(By.CSS, words=(rows,))
+
+    def _link(self, link: Locator) -> Look:
+        rows = self.found.spots.get("orders.rows")
+        number = re.compile(rf"(?<!\d){re.escape(self.found.number)}(?!\d)")
+        row = locate(self._page, rows).filter(has_text=number) if rows else self._page
+        return look_for(link, row, self.found.number)
 
     def _order(self) -> None:
         self._person.does("open that order")
         path = self._path()
-        if self.found.number in path:
+        if self.found.number and self.found.number in path:
             self.found.addresses["order"] = with_order(path, self.found.number)
         self._point_text("order.number", "the order's number")
-        self.found.spots["order.here"] = self.found.spots["order.number"]
+        if "order.number" in self.found.spots:
+            self.found.spots["order.here"] = self.found.spots["order.number"]
         said = self._point_text("order.state", "the word for the state that the order is in")
-        self.found.states["ordered"] = said
-        row = self._pointed("the name of the first thing in it", self._line)
-        if row is not None and self._person.agrees("Does each line say how many?"):
-            self.found.spots["order.lines.quantity"] = self._pointed(
-                "how many of the first thing", lambda count: look_for_text(count, row)
-            )
-        if self._person.agrees("Does the page show the total?"):
+        if said:
+            self.found.states["ordered"] = said
+        self._pointed("order.lines.title", "the name of the first thing in it", self._line)
+        if "order.lines.rows" in self.found.spots and self._agrees("Does each line say how many?"):
+            self._pointed("order.lines.quantity", "how many of the first thing", self._in_line)
+        if self._agrees("Does the page show the total?"):
             self._point_text("order.total", "the total")
-        if self._person.agrees("Does the page show your address?"):
-            self.found.personal += self._pointed("your address, all of it", self._text).words
-        word = self._person.says("What does the store call an order that is cancelled?",
-                                 "Cancelled")  # fmt: skip
-        self.found.states["cancelled"] = word
+        if self._agrees("Does the page show your address?"):
+            self._point_text("order.address", "your address, all of it")
+            self._hide("order.address")
+            self.found.spots.pop("order.address", None)
+        if "cancelled" not in self.found.states:
+            word = self._person.says("What does the store call an order that is cancelled?",
+                                     "Cancelled")  # fmt: skip
+            self.found.states["cancelled"] = word
+            self._keep(self.found)
 
-    def _line(self, title: Locator) -> Locator | None:
-        """Its line; `None` where the order is one thing."""
+    def _line(self, title: Locator) -> Look | None:
+        """Where its line has its title; `None` where the order is one thing."""
         rows = rows_of(title)
         if not rows:
             return None
-        row = self._page.locator(rows).filter(has=title)
         self.found.spots["order.lines.rows"] = Look(By.CSS, words=(rows,))
-        self.found.spots["order.lines.title"] = look_for_text(title, row)
-        return row
+        return look_for_text(title, self._page.locator(rows).filter(has=title))
+
+    def _in_line(self, part: Locator) -> Look:
+        rows = locate(self._page, self.found.spots["order.lines.rows"])
+        return look_for_text(part, rows.filter(has=part))
 
     def _cancel(self) -> None:
+        if self.found.commit or "cancel.commit" in self.found.left_out:
+            return
+        if self.found.opens:
+            self._person.does("press again what leads to the last control, and not that")
         while True:
-            opens = self._pointed("what you would press next, to cancel the order", self._control)
+            what = "what you would press next, to cancel the order"
+            opens = self._asked_for("cancel.commit", what, self._control)
+            self._keep(self.found)
             if opens is None:
                 return
             self.found.opens.append(opens)
+            self._keep(self.found)
             self._person.does("press it by hand, and nothing after it")
 
-    def _control(self, control: Locator) -> Look | None:
+    def _control(self, control: Locator) -> Opens | None:
         """What leads on; `None` when it is the last, which is noted."""
         look = self._named(control)
         if self._person.decides("Does pressing it cancel the order, with nothing more asked?"):
             self._commit(control, look)
             return None
-        return look
+        aim = with_order(aim_of(control), self.found.number)
+        method, _, address = aim.partition(" ")
+        if method and method != "GET":
+            return Opens(look, sends=aim)
+        leads = aim if looks_like_a_cancellation(address, stems_of({})) else ""
+        return Opens(look, goes_to=leads)
 
     def _commit(self, control: Locator, look: Look) -> None:
         around: str = control.evaluate(_AROUND)
@@ -186,6 +218,9 @@ class Guide:
         aim = aim_of(control)
         if aim:
             self.found.goes_to = with_order(aim, self.found.number)
+            return
+        said = self._person.says(_SENDS, "")
+        self.found.sends = with_order(said, self.found.number)
 
     def _named(self, control: Locator) -> Look:
         """By role and name, and by nothing else: so the last control is known."""
@@ -198,30 +233,59 @@ class Guide:
         return look_for(control, self._page, self.found.number)
 
     def _point(self, spot: str, what: str) -> None:
-        self.found.spots[spot] = self._pointed(
-            what, lambda element: look_for(element, self._page, self.found.number)
-        )
+        self._pointed(spot, what, lambda element: look_for(element, self._page, self.found.number))
 
     def _point_text(self, spot: str, what: str) -> str:
-        """What stands there."""
+        """The text there; "" where it was known before, or is left out."""
+        said = ""
 
-        def made(element: Locator) -> str:
-            self.found.spots[spot] = self._text(element)
-            return folded(element.inner_text())
+        def made(element: Locator) -> Look:
+            nonlocal said
+            said = folded(element.inner_text())
+            return look_for_text(element, self._page)
 
-        return self._pointed(what, made)
+        self._pointed(spot, what, made)
+        return said
 
-    def _text(self, element: Locator) -> Look:
-        return look_for_text(element, self._page)
+    def _pointed(self, spot: str, what: str, make: Callable[[Locator], Look | None]) -> None:
+        """Note where *spot* is, unless that is known, and keep it."""
+        if self._knows(spot):
+            return
+        look = self._asked_for(spot, what, make)
+        if look is not None:
+            self.found.spots[spot] = look
+        self._keep(self.found)
 
-    def _pointed(self, what: str, make: Callable[[Locator], T]) -> T:
-        """What *make* makes of the element; where it cannot, another is asked for."""
+    def _asked_for(self, spot: str, what: str, make: Callable[[Locator], T | None]) -> T | None:
+        """What *make* makes of what is pointed at or typed; `None` where that is skipped."""
+        element = self._person.points_at(what)
         while True:
-            element = self._person.points_at(what)
             try:
                 return make(element)
             except InputError as problem:
-                self._person.hears(problem)
+                instead = self._person.instead(problem)
+            if instead.skip:
+                self.found.left_out.append(spot)
+                return None
+            element = (
+                self._page.locator(instead.selector).first
+                if instead.selector
+                else self._person.points_at(what)
+            )
+
+    def _agrees(self, what: str) -> bool:
+        if what not in self.found.agreed:
+            self.found.agreed[what] = self._person.agrees(what)
+            self._keep(self.found)
+        return self.found.agreed[what]
+
+    def _hide(self, spot: str) -> None:
+        look = self.found.spots.get(spot)
+        if look:
+            self.found.personal += [word for word in look.words if word not in self.found.personal]
+
+    def _knows(self, *spots: str) -> bool:
+        return all(spot in self.found.spots or spot in self.found.left_out for spot in spots)
 
     def _note_address(self, name: str) -> None:
         self.found.addresses[name] = self._path()

@@ -11,9 +11,9 @@ from automation.errors import InputError
 from automation.pages.spots import By, Look
 from automation.storefronts.folders import PROFILE
 from automation.storefronts.request_keys import BY_SCRIPT
-from automation.storefronts.starting.guide import Found
+from automation.storefronts.starting.found import Found, Opens, forget
 
-_SENDS = "    # Add `sends: …`, what its script asks for: until that click it is held back then."
+_SENDS = "    # Add `sends: POST …`, what its script asks for: the browser's network tab shows it."
 _PARTS = ("sign_in", "home", "orders", "order")
 
 
@@ -24,6 +24,7 @@ def write_storefront(folder: Path, name: str, found: Found) -> Path:
         raise InputError(f"there is a `{path}` already", hint="name another storefront")
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(profile_text(name, found), "utf-8")
+    forget(folder)
     return path
 
 
@@ -32,6 +33,7 @@ def profile_text(name: str, found: Found) -> str:
     digits = re.sub(r"\d+", lambda run: rf"\d{{1,{max(len(run[0]) + 2, 6)}}}", found.number)
     lines = [
         "# Written by `unorder new-storefront`. What each key means: docs/new-storefront.md",
+        *(f"# Left out, and to be written by hand: {spot}" for spot in found.left_out),
         f"storefront: {name}",
         f"title: {name}",
         f"base_url: {found.base_url}",
@@ -67,18 +69,29 @@ def _spots(found: Found, part: str, indent: str) -> list[str]:
 
 
 def _cancel(found: Found) -> list[str]:
-    assert found.commit
-    opens = [f"      - {_look(look)}" for look in found.opens]
-    inside = f", in: {_look(found.commit.within)}" if found.commit.within else ""
-    commit = f"role: {found.commit.role}, name: {_quoted(found.commit.words[0])}{inside}"
-    return [
+    opens = [f"      - {_opens(each)}" for each in found.opens]
+    lines = [
         "  cancel:",
         *(["    opens:", *opens] if opens else []),
         *_spots(found, "cancel", "    "),
-        "    # It cannot be undone. A run presses it once, and only if it is just this.",
-        *([_SENDS] if found.goes_to == BY_SCRIPT else []),
-        f"    commit: {{{commit}, goes_to: {_quoted(found.goes_to)}}}",
     ]
+    if found.commit is None:
+        return lines
+    inside = f", in: {_look(found.commit.within)}" if found.commit.within else ""
+    sends = f", sends: {_quoted(found.sends)}" if found.sends else ""
+    commit = f"role: {found.commit.role}, name: {_quoted(found.commit.words[0])}{inside}"
+    return [
+        *lines,
+        "    # It cannot be undone. A run presses it once, and only if it is just this.",
+        *([_SENDS] if found.goes_to == BY_SCRIPT and not found.sends else []),
+        f"    commit: {{{commit}, goes_to: {_quoted(found.goes_to)}{sends}}}",
+    ]
+
+
+def _opens(opens: Opens) -> str:
+    asks = f", goes_to: {_quoted(opens.goes_to)}" if opens.goes_to else ""
+    asks += f", sends: [{_quoted(opens.sends)}]" if opens.sends else ""
+    return _look(opens.look)[:-1] + asks + "}"
 
 
 def _look(look: Look) -> str:
