@@ -11,7 +11,7 @@ from automation.pages.cancelling import CancelItemsPage
 from automation.pages.choosing import NotOffered, tick
 from automation.pages.described.reason import give
 from automation.pages.description import ChoicePart, Ticked
-from automation.pages.readings import Line, Order, Selection, State
+from automation.pages.readings import LAPSED, Line, Order, Selection, State
 from automation.pages.regions import count_in
 from automation.pages.spots import Spot, either, exactly, find, locate, text_at
 from automation.pages.values import Items, folded
@@ -145,7 +145,7 @@ class DescribedCancelItemsPage(CancelItemsPage):
         return tuple(
             Line(item.title, item.quantity, item.price, ticked=True)
             for item in (order.items if order else ())
-            if item.state is not State.CANCELLED
+            if item.state is not State.CANCELLED and item.state not in LAPSED
         )
 
     def _lines(self, choice: ChoicePart) -> list[Locator]:
