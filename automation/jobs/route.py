@@ -17,6 +17,7 @@ from automation.pages.storefront import Storefront
 from automation.pages.values import Items
 from automation.run.intents import Intent
 from automation.run.judgement import Wanted, before_the_click
+from automation.run.requested import not_decided
 from automation.run.rules import Rules
 
 
@@ -96,6 +97,9 @@ def _kept(order: Order, chosen: Chosen, rules: Rules) -> str | None:
 
 def _tried(wanted: Wanted, order: Order, earlier: Iterable[Intent]) -> str | None:
     """Why the same is not tried again: a click is still open, or ended in a word for a person."""
+    earlier = tuple(earlier)
+    if asked := not_decided(earlier, wanted.titles):
+        return asked.reason
     for intent in earlier:
         if intent.open:
             return "an earlier click on this order is not settled yet"

@@ -87,6 +87,8 @@ class Order:
     messages: int = 0  # how often the seller was written to
     whole: State | None = None  # what the page says of the whole order, where it lists no items
     refunds: tuple[str, ...] = ()  # what it says of money that comes back, in its own words
+    fee: str | None = None  # what the store keeps, as shown; `None` where it shows none
+    refund: str | None = None  # what it pays back, likewise
     offered: bool = False  # whether the page was looked at for a cancellation, and offers one
 
 
@@ -143,6 +145,8 @@ class Selection:
     order: str | None
     lines: tuple[Line, ...]
     reason: str | None
+    fee: str | None = None  # what the store would keep, as shown; `None` where it shows none
+    asks: bool | None = None  # whether the store will decide; `None` where its page does not tell
 
     @property
     def ticked(self) -> tuple[str, ...]:

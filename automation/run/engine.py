@@ -256,6 +256,8 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         moments=tuple(result.moments),
         before=result.before,
         after=result.after,
+        fee=result.money.fee,
+        refund=result.money.refund,
         requests_seen=result.requests_seen,
         browser=browser.name,
         notes=(*_unknown_words(asked.storefront), *evidence.notes, *result.notes),

@@ -17,7 +17,7 @@ from automation.pages.orders import OrdersPage
 from automation.pages.pressing import Press
 from automation.pages.readings import LAPSED, OPEN, Item, Order, State, Way
 from automation.pages.regions import count_in
-from automation.pages.spots import either, find, text_at
+from automation.pages.spots import either, find, shown_at, text_at
 from automation.pages.values import OrderNumber
 
 _LATE = 1.5  # seconds that a page's script may take to offer what its server did not
@@ -114,6 +114,8 @@ class DescribedOrderPage(OrderPage):
             items=items,
             account=text_at(self.page, self.described.home.account, tried),
             whole=whole if whole is State.CANCELLED or whole in LAPSED else None,
+            fee=shown_at(self.page, part.fee, tried),
+            refund=shown_at(self.page, part.refund, tried),
             offered=self._is_looked_at(whole) and way is Way.CANCEL,
         )
 
