@@ -74,14 +74,15 @@ def _states(spoken: Mapping) -> dict[str, State]:
 def _see_that_they_prove(spoken: Mapping, states: Map[str, State]) -> None:
     """Without words for them, no order could be known to be open, or to be cancelled."""
     for enough, needed, why in (
-        (OPEN, State.ORDERED, "no order could be known to be open"),
-        ({State.CANCELLED}, State.CANCELLED, "what a click did could never be read back"),
+        (OPEN, "`ordered`, `paid` or another open state", "no order could be known to be open"),
+        ({State.CANCELLED}, "`cancelled`", "what a click did could never be read back"),
     ):
         if not enough & set(states.values()):
+            first = needed.split("`")[1]
             raise SourceError(
-                f"no word means `{needed.value}`: {why}",
+                f"no word means {needed}: {why}",
                 spoken.key("states").place,
-                hint=f"write what the store calls it: `{needed.value}: [...]`",
+                hint=f"write what the store calls it: `{first}: [...]`",
             )
 
 

@@ -13,7 +13,7 @@ from automation.run.report import summary_line
 from automation.run.rules import Caps, Rules
 from mock_store.rules import State
 
-MUG = "Stoneware mug"  # €24.00, which these profiles take for a fee
+MUG = "Stoneware mug"  # €18.00, which these profiles take for a fee
 PAGES = {
     "on the confirmation": {"cancel": {"fee": {"css": "form.call-off .strong"}}},
     "on the order": {"order": {"fee": {"css": "tfoot .total"}}},
@@ -36,32 +36,32 @@ def test_a_rehearsal_shows_it(shop: Boutique) -> None:
 
     assert run.outcome is Outcome.REHEARSED
     assert f"it would cancel: {MUG}; the store would keep a fee of " in run.reason
-    assert "€24.00" in run.reason
-    assert "€24.00" in str(run.line()["fee"])
+    assert "€18.00" in run.reason
+    assert "€18.00" in str(run.line()["fee"])
     assert order.submits == 0
 
 
 def test_a_fee_above_the_cap_is_guarded(shop: Boutique) -> None:
     order = shop.place(MUG)
 
-    run = shop.follow(order=order.number, rules=cap(20))
+    run = shop.follow(order=order.number, rules=cap(10))
 
     assert run.outcome is Outcome.GUARDED
     assert "fee: the store keeps a fee of" in run.reason
-    assert "20 an order is the cap" in run.reason
+    assert "10 an order is the cap" in run.reason
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
 def test_afterwards_it_is_told(shop: Boutique) -> None:
     order = shop.place(MUG)
 
-    run = shop.follow(order=order.number, rules=cap(24))
+    run = shop.follow(order=order.number, rules=cap(18))
 
     assert run.outcome is Outcome.CANCELLED
-    assert "€24.00" in summary_line(run)
+    assert "€18.00" in summary_line(run)
     assert "a fee of" in run.reason
-    assert "€24.00" in json.loads((run.folder / "run.json").read_text())["fee"]
-    assert "€24.00" in run.report.read_text()
+    assert "€18.00" in json.loads((run.folder / "run.json").read_text())["fee"]
+    assert "€18.00" in run.report.read_text()
     assert (order.submits, order.state) == (1, State.CANCELLED)
 
 
