@@ -5,64 +5,100 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-import pytest
-from boutiques import Boutique, Open
+from boutiques import Open
 
 from automation.outcome import Outcome
 from automation.run.report import summary_line
 from automation.run.rules import Caps, Rules
 from mock_store.rules import State
 
-MUG = "Stoneware mug"  # €18.00, which these profiles take for a fee
-PAGES = {
-    "on the confirmation": {"cancel": {"fee": {"css": "form.call-off .strong"}}},
-    "on the order": {"order": {"fee": {"css": "tfoot .total"}}},
-}
+MUG = "Stoneware mug"  # €18.00
 
 
 def cap(fee: int) -> Rules:
     return Rules(caps=Caps(fee_an_order=Decimal(fee)))
 
 
-@pytest.fixture(params=list(PAGES))
-def shop(request: pytest.FixtureRequest, boutique: Open) -> Boutique:
-    return boutique("confirm=amount", recipe="confirm-amount", over={"pages": PAGES[request.param]})
-
-
-def test_a_rehearsal_shows_it(shop: Boutique) -> None:
+def test_a_rehearsal_shows_it(boutique: Open) -> None:
+    shop = boutique("fee=shown", recipe="fee-shown")
     order = shop.place(MUG)
 
     run = shop.follow(order=order.number, commit=False)
 
     assert run.outcome is Outcome.REHEARSED
-    assert f"it would cancel: {MUG}; the store would keep a fee of " in run.reason
-    assert "€18.00" in run.reason
-    assert "€18.00" in str(run.line()["fee"])
+    assert run.reason == f"it would cancel: {MUG}; the store would keep a fee of €5.00"
+    assert run.line()["fee"] == "€5.00"
     assert order.submits == 0
 
 
-def test_a_fee_above_the_cap_is_guarded(shop: Boutique) -> None:
+def test_a_fee_above_the_cap_is_guarded(boutique: Open) -> None:
+    shop = boutique("fee=shown", recipe="fee-shown")
     order = shop.place(MUG)
 
-    run = shop.follow(order=order.number, rules=cap(10))
+    run = shop.follow(order=order.number, rules=cap(0))
 
     assert run.outcome is Outcome.GUARDED
-    assert "fee: the store keeps a fee of" in run.reason
-    assert "10 an order is the cap" in run.reason
+    assert run.reason == "fee: the store keeps a fee of €5.00; 0 an order is the cap"
     assert (order.submits, order.state) == (0, State.ORDERED)
 
 
-def test_afterwards_it_is_told(shop: Boutique) -> None:
+def test_a_fee_that_the_order_shows_is_guarded_too(boutique: Open) -> None:
+    """Its total is taken for the fee here: it is there before the click."""
+    shop = boutique(over={"pages": {"order": {"fee": {"css": "tfoot .total"}}}})
     order = shop.place(MUG)
 
-    run = shop.follow(order=order.number, rules=cap(18))
+    run = shop.follow(order=order.number, rules=cap(17))
+
+    assert run.outcome is Outcome.GUARDED
+    assert "a fee of €18.00; 17 an order is the cap" in run.reason
+    assert (order.submits, order.state) == (0, State.ORDERED)
+
+
+def test_afterwards_it_is_told(boutique: Open) -> None:
+    shop = boutique("fee=shown", recipe="fee-shown")
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number, rules=cap(5))
 
     assert run.outcome is Outcome.CANCELLED
-    assert "€18.00" in summary_line(run)
-    assert "a fee of" in run.reason
-    assert "€18.00" in json.loads((run.folder / "run.json").read_text())["fee"]
-    assert "€18.00" in run.report.read_text()
+    assert "The store keeps a fee of €5.00. It pays back €13.00." in summary_line(run)
+    assert run.reason.endswith("; the store keeps a fee of €5.00; it pays back €13.00")
+    kept = json.loads((run.folder / "run.json").read_text())
+    assert (kept["fee"], kept["refund"]) == ("€5.00", "€13.00")
+    assert "€13.00" in run.report.read_text()
     assert (order.submits, order.state) == (1, State.CANCELLED)
+
+
+def test_a_fee_that_only_the_order_shows_is_told_afterwards(boutique: Open) -> None:
+    shop = boutique("fee=after", recipe="fee-after")
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number, rules=cap(0))
+
+    assert run.outcome is Outcome.CANCELLED
+    assert "The store keeps a fee of €5.00." in summary_line(run)
+    assert order.state == State.CANCELLED
+
+
+def test_a_fee_that_the_order_does_not_show_was_named_before(boutique: Open) -> None:
+    shop = boutique("fee=shown", over={"pages": {"cancel": {"fee": {"css": ".kept .fee"}}}})
+    order = shop.place(MUG)
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.CANCELLED
+    assert "The confirmation named a fee of €5.00." in summary_line(run)
+
+
+def test_a_second_run_still_tells_it(boutique: Open) -> None:
+    shop = boutique("fee=shown", recipe="fee-shown")
+    order = shop.place(MUG)
+    shop.follow(order=order.number)
+
+    again = shop.follow(order=order.number, commit=False)
+
+    assert again.outcome is Outcome.ALREADY_CANCELLED
+    assert again.line()["fee"] == "€5.00"
 
 
 def test_a_place_that_holds_no_sum_is_a_no(boutique: Open) -> None:
@@ -77,7 +113,7 @@ def test_a_place_that_holds_no_sum_is_a_no(boutique: Open) -> None:
 
 
 def test_a_place_that_is_not_there_is_no_fee(boutique: Open) -> None:
-    shop = boutique(over={"pages": {"cancel": {"fee": {"css": "dialog .fee"}}}})
+    shop = boutique(recipe="fee-shown")
     order = shop.place(MUG)
 
     run = shop.follow(order=order.number, rules=cap(0))
@@ -88,7 +124,7 @@ def test_a_place_that_is_not_there_is_no_fee(boutique: Open) -> None:
 
 
 def test_a_cap_that_cannot_see_a_fee_is_noted(boutique: Open) -> None:
-    shop = boutique()
+    shop = boutique("fee=shown")
     order = shop.place(MUG)
 
     run = shop.follow(order=order.number, rules=cap(0), commit=False)

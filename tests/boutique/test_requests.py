@@ -94,23 +94,56 @@ def test_a_denial_that_the_page_tells_closes_it_too(
 
 
 @pytest.mark.parametrize(
-    ("seen", "said"),
+    ("shape", "payment", "said", "end", "state"),
     [
-        ({"css": "dialog .soft"}, "it would ask the store, which then decides, to cancel: "),
-        ({"css": "dialog .wish"}, "it would cancel at once: "),
-        (None, "it would cancel: "),
+        ("asks", "paid", "it would ask the store, which then decides, to cancel: ",
+         Outcome.REQUESTED, State.REQUESTED),
+        ("asks", "pending", "it would cancel at once: ", Outcome.CANCELLED, State.CANCELLED),
+        ("asks_untold", "paid", "it would cancel: ", Outcome.REQUESTED, State.REQUESTED),
+        ("asks_untold", "pending", "it would cancel: ", Outcome.CANCELLED, State.CANCELLED),
     ],
-)
-def test_a_rehearsal_says_which_of_both_it_is(
-    boutique: Open, seen: dict[str, str] | None, said: str
+)  # fmt: skip
+def test_one_button_that_cancels_or_asks(
+    boutique: Open, shape: str, payment: str, said: str, end: Outcome, state: State
 ) -> None:
-    shop = boutique(over={"pages": {"cancel": {"asks_when": seen}}})
-    order = shop.place(MUG)
+    """Its name is the same in both cases: the page behind it says which, or the answer does."""
+    shop = boutique(f"paid={shape}", recipe=f"paid-{shape}")
+    order = shop.place(MUG, payment=payment)
 
-    run = shop.follow(order=order.number, commit=False)
-
-    assert (run.outcome, run.reason) == (Outcome.REHEARSED, said + MUG)
+    rehearsed = shop.follow(order=order.number, commit=False)
+    assert (rehearsed.outcome, rehearsed.reason) == (Outcome.REHEARSED, said + MUG)
     assert order.submits == 0
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is end, run.reason
+    assert (order.submits, order.state) == (1, state)
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_what_a_state_does_not_show_is_requested_until_it_is_decided(
+    boutique: Open, browser_of_ours: OpenBrowser, tmp_path: Path, *, approved: bool
+) -> None:
+    """The order goes on to say `Paid`: a word for the denial closes it, and waiting does not."""
+    over = {"languages": {"en": {"states": {"denied": ["Request denied"]}}},
+            "pages": {"order": {"lines": {"state": None}}}}  # fmt: skip
+    shop = boutique("paid=asks", "requested=alert", recipe="paid-asks", over=over)
+    order = shop.place(MUG, payment="paid")
+    runs = tmp_path / "runs"
+    asked = shop.follow(order=order.number)
+    again = shop.follow(order=order.number)
+    assert [asked.outcome, again.outcome] == [Outcome.REQUESTED] * 2
+    shop.store.clock.advance("1d")
+    assert verified(browser_of_ours, shop.storefront, runs) == {asked.id: Outcome.REQUESTED}
+
+    if approved:
+        order.move(State.CANCELLED)
+    else:
+        order.move(State.ORDERED)
+        order.says("Request denied")
+
+    end = Outcome.CANCELLED if approved else Outcome.REFUSED
+    assert verified(browser_of_ours, shop.storefront, runs) == {asked.id: end}
+    assert order.submits == 1
 
 
 @pytest.mark.parametrize(("asks", "end"), [(True, Outcome.REQUESTED), (False, Outcome.UNKNOWN)])
@@ -130,11 +163,3 @@ def test_a_yes_where_the_page_asks_is_a_request(
 
     assert run.outcome is end, run.reason
     assert (order.submits, order.state) == (1, State.REQUESTED)
-
-
-def test_where_it_is_cancelled_at_once_it_is_cancelled(boutique: Open) -> None:
-    shop = boutique(over={"pages": {"cancel": {"asks_when": {"css": "dialog .soft"}}}})
-    order = shop.place(MUG)
-
-    assert shop.follow(order=order.number).outcome is Outcome.CANCELLED
-    assert (order.submits, order.state) == (1, State.CANCELLED)
