@@ -22,7 +22,7 @@ def advice(
         case Outcome.UNKNOWN:
             return "`unorder verify` reads the order again; never click again before it has"
         case Outcome.REQUESTED:
-            return "`unorder verify` asks again later"
+            return f"`unorder verify` asks again later{_unless_it_shows(order)}"
         case Outcome.NOT_IN_APP:
             return "cancel it on a computer: `unorder run cancel-order`"
         case _:
@@ -43,6 +43,16 @@ def _perhaps_a_slip(outcome: Outcome, order: Order, looked_for: Description) -> 
         first = looked_for.cancel.first
         return f"if its page does offer it, correct the profile: it looks for {first}"
     return None
+
+
+def _unless_it_shows(order: Order | None) -> str:
+    """What ends a request that its order's page does not show."""
+    if order is None or any(item.state is State.REQUESTED for item in order.items):
+        return ""
+    return (
+        "; the page does not show the request, so only a cancellation ends it, or a word that the "
+        "profile lists as `denied`"
+    )
 
 
 def _is_over(order: Order) -> bool:

@@ -144,7 +144,7 @@ def test_a_title_of_which_only_the_beginning_is_known_stops_the_run(
 
 
 @pytest.mark.parametrize(
-    ("state", "outcome"), [("open", Outcome.REFUSED), ("completed", Outcome.TOO_LATE)]
+    ("state", "outcome"), [("open", Outcome.REFUSED), ("completed", Outcome.REFUSED)]
 )
 def test_where_nothing_is_offered_a_run_says_so_soon(
     shop: Shop, following: Following, state: str, outcome: Outcome
