@@ -202,10 +202,12 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return _cancelled(wanted, before, reads.order)
     if found[State.REQUESTED]:
         return Verdict(Outcome.REQUESTED, _each(now))
-    denied = _is_denied(now, wanted, before, reads)
+    says_no = _says_no(now, wanted, before)
+    # A request that was seen and is gone was denied too, once no page can be of before it.
+    denied = says_no or reads.seen_requested
     if not denied and _is_pending(answer, wanted, now):
         return Verdict(Outcome.REQUESTED, answer.words or _each(now))
-    if not (answer.said in (Said.NO, Said.PENDING) or denied or reads.settled):
+    if not (answer.said in (Said.NO, Said.PENDING) or says_no or reads.settled):
         return None
     unread = next((item for item in now if item.state is State.UNREADABLE), None)
     if unread:
@@ -222,10 +224,8 @@ def _is_pending(answer: Answer, wanted: Wanted, now: list[Item]) -> bool:
     return asked and not any(item.state in LAPSED for item in now)
 
 
-def _is_denied(now: list[Item], wanted: Wanted, before: Order, reads: Reads) -> bool:
-    """Whether the store said no to a request: its page says so, or shows the request no more."""
-    if reads.seen_requested:
-        return True
+def _says_no(now: list[Item], wanted: Wanted, before: Order) -> bool:
+    """Whether the page says that the store denied a request, and did not say so before."""
     were = any(i.state is State.DENIED and i.title in wanted.titles for i in before.items)
     return not were and any(item.state is State.DENIED for item in now)
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from orders import order
+from plans import a_plan, number, planned
 
+from automation.cli.planning import tell_plan
+from automation.jobs.budget import Budget
+from automation.jobs.pages import write_plan_page
+from automation.jobs.planfile import read_plan, write_plan
 from automation.outcome import Outcome
 from automation.pages.readings import Order, Selection, State
 from automation.run.facts import order_as_data, order_from_data
 from automation.run.fees import Money, in_a_reason, is_kept, unseen, would_be_kept
 from automation.run.guard import Facts, fee
+from automation.run.journal import Journal
 from automation.run.judgement import Wanted
 from automation.run.rules import Caps, Rules
 from automation.run.unchanged import difference, digest_of
@@ -117,6 +125,31 @@ def test_before_the_click_the_confirmation_comes_first() -> None:
 
     assert would_be_kept(seen, Selection(None, (), None, fee="€3.00")) == Money("€3.00", "€27.00")
     assert would_be_kept(seen, Selection(None, (), None)) == Money("€1.00", "€27.00")
+
+
+def test_a_plan_puts_off_what_costs_more_than_the_cap(tmp_path: Path) -> None:
+    journal = Journal.open(tmp_path)
+    budget = Budget(FREE, journal)
+
+    dear = budget.take("mock robin 1", replace(SEEN, fee="€3.00"))
+    free = budget.take("mock robin 2", SEEN)
+    journal.close()
+
+    assert (dear, free) == ("the store keeps a fee of €3.00; 0 an order is the cap", None)
+
+
+def test_a_plan_shows_the_fee(tmp_path: Path) -> None:
+    facts = replace(order((LAMP, State.ORDERED), number=number(1)), fee="€3.00")
+    plan = a_plan(planned(1, facts=facts))
+    table = io.StringIO()
+
+    tell_plan(plan, table)
+    write_plan_page(plan, tmp_path / "plan.html")
+    write_plan(plan, tmp_path / "plan.json")
+
+    assert "the store keeps a fee of €3.00" in table.getvalue()
+    assert "a fee of <b>€3.00</b>" in (tmp_path / "plan.html").read_text()
+    assert read_plan(tmp_path / "plan.json").orders[0].facts.fee == "€3.00"
 
 
 def test_a_cap_that_guards_nothing_is_told() -> None:

@@ -211,6 +211,13 @@ def test_a_request_that_was_seen_and_is_gone_was_denied_whatever_was_answered(sa
     assert judged.outcome is Outcome.REFUSED
 
 
+def test_a_page_of_before_the_request_is_no_denial() -> None:
+    """What a store's page shows a moment later may be older than what it showed first."""
+    assert after(Said.SILENCE, State.PAID, seen_requested=True, settled=False) is None
+    shown = after(Said.SILENCE, State.DENIED, seen_requested=True, settled=False)
+    assert ended(shown).outcome is Outcome.REFUSED
+
+
 def test_a_reinstated_order_is_not_cancelled() -> None:
     assert ended(after(Said.SILENCE, State.REINSTATED)).outcome is Outcome.NOT_CANCELLED
     assert ended(after(Said.YES, State.REINSTATED)).outcome is Outcome.UNKNOWN
