@@ -22,6 +22,10 @@ class Money:
     fee: str | None = None
     refund: str | None = None
 
+    def __bool__(self) -> bool:
+        """Whether the store shows any of it."""
+        return self.fee is not None or self.refund is not None
+
     def told(self, fee: str, refund: str) -> str:
         """What follows a sentence: *fee* and *refund* introduce the two."""
         parts = ((fee, self.fee), (refund, self.refund))
