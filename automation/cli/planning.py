@@ -113,7 +113,8 @@ def _row(order: Planned) -> tuple[str, ...]:
     titles = ", ".join(dict.fromkeys(order.titles)) or "the whole order"
     route = order.route.value
     closes = f"{order.closes.astimezone():%Y-%m-%d}" if order.closes else "-"
-    why = "; ".join([*order.why, order.words] if order.words else order.why)
+    fee = f"the store keeps a fee of {order.facts.fee}" if order.facts.fee else ""
+    why = "; ".join(filter(None, [*order.why, order.words, fee]))
     colour = _COLOURS.get(route)
     shown = click.style(route, fg=colour)
     return (plain(order.order), order.where.account, plain(titles), shown, closes, plain(why))

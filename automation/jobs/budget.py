@@ -30,7 +30,8 @@ class Budget:
                 return None
             taken = tuple(self._taken.values())
             try:
-                no = self._limits.over_a_cap_of_the_run(order, self._before + taken)
+                no = self._limits.why_not_for(order.fee)
+                no = no or self._limits.over_a_cap_of_the_run(order, self._before + taken)
                 no = no or self._limits.over_a_cap(order, self._today + taken)
             except ValueError as problem:
                 return f"the caps cannot be counted: {problem}"

@@ -19,7 +19,7 @@ from automation.jobs.orders import read_order
 from automation.jobs.reading import Post
 from automation.outcome import Outcome
 from automation.pages.landmarks import Landmarks, landmarks_of
-from automation.pages.readings import State
+from automation.pages.readings import LAPSED, State
 from automation.pages.values import Items
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
@@ -34,7 +34,7 @@ from automation.run.visit import Visit
 from automation.run.watcher import Watcher
 
 _MOST_OPENED = 20
-_GONE = {State.CANCELLED, State.RETURNED}
+_GONE = {State.CANCELLED, State.RETURNED, *LAPSED}
 _NAMED = {
     "address": "the address",
     "heading": "the heading",

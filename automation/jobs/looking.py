@@ -14,7 +14,7 @@ from automation.jobs.plan import Listed, Planned
 from automation.jobs.reading import Post
 from automation.jobs.route import closes, route_of, without_kept
 from automation.outcome import Outcome
-from automation.pages.readings import Card, Order, State
+from automation.pages.readings import LAPSED, Card, Order, State
 from automation.pages.storefront import Storefront
 from automation.run.endings import WalkEnded
 from automation.run.facts import Subject
@@ -25,7 +25,7 @@ from automation.run.rules import Rules
 from automation.run.unchanged import digest_of
 from automation.run.visit import Visit
 
-_OVER = {State.DELIVERED, State.CANCELLED, State.RETURNED}
+_OVER = {State.DELIVERED, State.CANCELLED, State.RETURNED, *LAPSED}
 
 
 @dataclass(frozen=True)

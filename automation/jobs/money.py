@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from automation.pages.readings import Item, Order, State
+from automation.pages.readings import LAPSED, Item, Order, State
 from automation.run.rules import amount
 
-_OVER = {State.CANCELLED, State.RETURNED}
+_OVER = {State.CANCELLED, State.RETURNED, *LAPSED}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Listed:
 
     where: Where
     orders: int  # that the store says it has, and that were read
-    over: int  # delivered, cancelled or returned: nothing can be done any more
+    over: int  # delivered, cancelled, returned, expired or refunded: nothing can be done any more
     opened: int  # whose own page was read
 
 

@@ -12,11 +12,12 @@ from automation.jobs.choosing import Chosen
 from automation.jobs.dates import date_in
 from automation.outcome import Again, Outcome
 from automation.pages.base import Effect
-from automation.pages.readings import Order, State
+from automation.pages.readings import OPEN, SENT, Order, State
 from automation.pages.storefront import Storefront
 from automation.pages.values import Items
 from automation.run.intents import Intent
 from automation.run.judgement import Wanted, before_the_click
+from automation.run.requested import not_decided
 from automation.run.rules import Rules
 
 
@@ -78,6 +79,8 @@ def route_of(order: Order, chosen: Chosen, rules: Rules, earlier: Iterable[Inten
     judged = before_the_click(order, items, effects)
     if not isinstance(judged, Wanted):
         route = _WITHOUT.get(judged.outcome, Route.NOT_OFFERED)
+        if judged.outcome is Outcome.GUARDED and order.offered:
+            route = _against_its_state(order)
         return Routed(route, chosen.titles, judged.reason)
     if kept := _kept(order, chosen, rules):
         return Routed(Route.KEPT, chosen.titles, kept)
@@ -85,6 +88,14 @@ def route_of(order: Order, chosen: Chosen, rules: Rules, earlier: Iterable[Inten
     if tried:
         return Routed(Route.HELD, judged.titles, tried)
     return Routed(_BY_EFFECT[judged.effect], judged.titles)
+
+
+def _against_its_state(order: Order) -> Route:
+    """Where a page offers what its state denies: no rule keeps it, and nothing is clicked."""
+    states = {item.state for item in order.items}
+    if states & OPEN:
+        return Route.KEPT  # titles that are alike, which before the click is a guard's no
+    return Route.TOO_LATE if states & SENT else Route.NOT_OFFERED
 
 
 def _kept(order: Order, chosen: Chosen, rules: Rules) -> str | None:
@@ -96,6 +107,9 @@ def _kept(order: Order, chosen: Chosen, rules: Rules) -> str | None:
 
 def _tried(wanted: Wanted, order: Order, earlier: Iterable[Intent]) -> str | None:
     """Why the same is not tried again: a click is still open, or ended in a word for a person."""
+    earlier = tuple(earlier)
+    if asked := not_decided(earlier, wanted.titles):
+        return asked.reason
     for intent in earlier:
         if intent.open:
             return "an earlier click on this order is not settled yet"

@@ -68,6 +68,8 @@ class OrderPart:
     state: Spot
     placed: Spot | None = None
     total: Spot | None = None
+    fee: Spot | None = None  # what the store keeps, or would keep, of a cancellation
+    refund: Spot | None = None  # what it pays back, or would
     lines: LinesPart | None = None
 
 
@@ -133,6 +135,8 @@ class CancelPart:
     order: Spot | None = None  # where that says which order it is about
     choice: ChoicePart | None = None  # none: the whole order
     reason: Spot | None = None
+    fee: Spot | None = None  # what the store would keep, as the confirmation says
+    asks_when: Spot | None = None  # what is seen where the store will decide
 
     @property
     def first(self) -> Spot:
@@ -164,3 +168,8 @@ class Description:
     answer: AnswerPart = AnswerPart()
     unused: tuple[str, ...] = ()  # labels that nothing is looked for by
     fallbacks: Fallbacks = field(default_factory=Fallbacks, compare=False)
+
+    @property
+    def tells_fees(self) -> bool:
+        """Whether it says where the store shows what it keeps of a cancellation."""
+        return bool(self.order.fee or self.cancel.fee)

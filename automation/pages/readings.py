@@ -9,14 +9,38 @@ from enum import Enum
 class State(Enum):
     """What an item's state is called in unorder; a profile says which words of a store mean it."""
 
+    AWAITING_PAYMENT = "awaiting_payment"
+    PAID = "paid"
+    ON_HOLD = "on_hold"
     ORDERED = "ordered"
     PREPARING = "preparing"
     SHIPPED = "shipped"
     DELIVERED = "delivered"
-    REQUESTED = "requested"
+    COMPLETED = "completed"  # the store is done with it; whether anything was sent it does not say
+    FAILED = "failed"  # its payment was declined, or failed
+    EXPIRED = "expired"  # it ended by itself
+    REFUNDED = "refunded"  # the money came back, which is no cancellation
+    PARTLY_REFUNDED = "partly_refunded"
+    REQUESTED = "requested"  # the store was asked to cancel it, and has not decided
+    DENIED = "denied"  # the store was asked to cancel it, and said no
     CANCELLED = "cancelled"
+    REINSTATED = "reinstated"  # it was cancelled, and that was taken back
     RETURNED = "returned"
     UNREADABLE = "unreadable"
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        return self.value.replace("_", " ")
+
+
+# In these a cancellation may still be offered: a page's offer decides.
+OPEN = frozenset({
+    State.AWAITING_PAYMENT, State.PAID, State.ON_HOLD, State.ORDERED, State.PREPARING,
+    State.COMPLETED, State.FAILED, State.PARTLY_REFUNDED, State.DENIED, State.REINSTATED,
+})  # fmt: skip
+SENT = frozenset({State.SHIPPED, State.DELIVERED, State.RETURNED})
+LAPSED = frozenset({State.EXPIRED, State.REFUNDED})  # over, and nobody cancelled it
 
 
 class Refund(Enum):
@@ -63,6 +87,9 @@ class Order:
     messages: int = 0  # how often the seller was written to
     whole: State | None = None  # what the page says of the whole order, where it lists no items
     refunds: tuple[str, ...] = ()  # what it says of money that comes back, in its own words
+    fee: str | None = None  # what the store keeps, as shown; `None` where it shows none
+    refund: str | None = None  # what it pays back, likewise
+    offered: bool = False  # whether the page was looked at for a cancellation, and offers one
 
 
 @dataclass(frozen=True)
@@ -118,6 +145,8 @@ class Selection:
     order: str | None
     lines: tuple[Line, ...]
     reason: str | None
+    fee: str | None = None  # what the store would keep, as shown; `None` where it shows none
+    asks: bool | None = None  # whether the store will decide; `None` where its page does not tell
 
     @property
     def ticked(self) -> tuple[str, ...]:

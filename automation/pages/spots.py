@@ -155,15 +155,29 @@ def find(root: Page | Locator, spot: Spot, fallbacks: Fallbacks, **fills: str) -
 
 def text_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks, **fills: str) -> str:
     """The text at this spot, its first visible one; "" if there is none."""
-    if spot is None:
-        return ""
+    texts = texts_at(root, spot, fallbacks, **fills) if spot else []
+    return texts[0] if texts else ""
+
+
+def texts_at(root: Page | Locator, spot: Spot, fallbacks: Fallbacks, **fills: str) -> list[str]:
+    """Every visible text at this spot, by the first way that finds one."""
     for number, way in enumerate(_ways(root, spot, fills)):
         texts = way.all_inner_texts()
         if texts:
             if number:
                 fallbacks.note(spot, number)
-            return folded(texts[0])
-    return ""
+            return list(map(folded, texts))
+    return []
+
+
+def shown_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks) -> str | None:
+    """All that stands at this spot, as one text; `None` where nothing is there, "" for no text.
+
+    Two sums beside each other are told as two: which of them counts is not known.
+    """
+    if spot is None or not anywhere(root, spot).count():
+        return None
+    return " + ".join(texts_at(root, spot, fallbacks))
 
 
 def _ways(root: Page | Locator, spot: Spot, fills: dict[str, str]) -> Iterator[Locator]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from automation.outcome import Outcome
 from automation.pages.description import Description
-from automation.pages.readings import Order, State, Way
+from automation.pages.readings import OPEN, Order, State, Way
 
 
 def advice(
@@ -22,7 +22,7 @@ def advice(
         case Outcome.UNKNOWN:
             return "`unorder verify` reads the order again; never click again before it has"
         case Outcome.REQUESTED:
-            return "`unorder verify` asks again later"
+            return f"`unorder verify` asks again later{_unless_it_shows(order)}"
         case Outcome.NOT_IN_APP:
             return "cancel it on a computer: `unorder run cancel-order`"
         case _:
@@ -36,13 +36,30 @@ def _perhaps_a_slip(outcome: Outcome, order: Order, looked_for: Description) -> 
         return f"its number is looked for by {looked_for.order.number}"
     if outcome is Outcome.BROKEN and lines and not order.items:
         return f"they are looked for by {lines.rows}"
-    if outcome is Outcome.REFUSED and all(item.way is Way.NONE for item in order.items):
+    if outcome is Outcome.GUARDED and order.offered and _is_over(order):
+        return "if it has not ended so, list the word under another state, such as `completed`"
+    open_ = [item for item in order.items if item.state in OPEN]
+    if outcome is Outcome.REFUSED and open_ and all(item.way is Way.NONE for item in open_):
         first = looked_for.cancel.first
         return f"if its page does offer it, correct the profile: it looks for {first}"
     return None
 
 
-def _on_its_way(order: Order | None) -> str:
+def _unless_it_shows(order: Order | None) -> str:
+    """What ends a request that its order's page does not show."""
+    if order is None or any(item.state is State.REQUESTED for item in order.items):
+        return ""
+    return (
+        "; the page does not show the request, so only a cancellation ends it, or a word that the "
+        "profile lists as `denied`"
+    )
+
+
+def _is_over(order: Order) -> bool:
+    return not any(item.state in OPEN for item in order.items)
+
+
+def _on_its_way(order: Order | None) -> str | None:
     items = order.items if order else ()
     if order and any(item.way is Way.RETURN for item in items):
         return f"it can be returned: `unorder run start-return order={order.number}`"
@@ -50,4 +67,6 @@ def _on_its_way(order: Order | None) -> str:
         return "it has been returned already"
     if items and all(item.state is State.DELIVERED for item in items):
         return "its time for returns is over; only its seller can do more"
-    return "refuse the parcel at the door, or return it when it has arrived"
+    if any(item.state is State.SHIPPED for item in items):
+        return "refuse the parcel at the door, or return it when it has arrived"
+    return None

@@ -20,10 +20,11 @@ from automation.pages.values import Items
 from automation.run import intents
 from automation.run.facts import Answer, Said, Subject, states
 from automation.run.guard import Facts, ask
-from automation.run.intents import ARMING_DEADLINE
+from automation.run.intents import ARMING_DEADLINE, Intent
 from automation.run.journal import AlreadyArmed, Journal
 from automation.run.judgement import Verdict, Wanted, before_the_click
 from automation.run.readback import Clock, Done, Notes, settle
+from automation.run.requested import not_decided
 from automation.run.rules import Rules
 from automation.run.watcher import Watcher
 
@@ -63,8 +64,16 @@ class Request:
     settle: float  # seconds that the store may take until its pages tell the truth
 
 
-def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Order:
-    """Look a last time and ask the guards: why not to click, or the order as it is now."""
+@dataclass(frozen=True)
+class Looked:
+    """The order as it is now, and what the click would do."""
+
+    order: Order
+    selection: Selection
+
+
+def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Looked:
+    """Look a last time and ask the guards: why not to click, or what is there now."""
     last = site.last_look()
     moved_on = _moved_on(last, request)
     if moved_on is not None:
@@ -76,7 +85,7 @@ def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Or
         wanted=request.wanted,
         first=request.first,
         last=last,
-        selection=site.selection(),
+        selection=(selection := site.selection()),
         control=control,
         rules=request.rules,
         today=intents.armed_today(journal),
@@ -87,7 +96,9 @@ def look_and_ask(site: Site, journal: Journal, request: Request) -> Verdict | Or
         "guards",
         {"no": no and {"guard": no.guard, "reason": no.reason}, "states": states(last)},
     )
-    return Verdict(Outcome.GUARDED, f"{no.guard}: {no.reason}") if no else last
+    if no:
+        return Verdict(Outcome.GUARDED, f"{no.guard}: {no.reason}")
+    return Looked(last, selection)
 
 
 def _moved_on(last: Order, request: Request) -> Verdict | None:
@@ -108,18 +119,12 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
     """
     intents.see_that_none_is_missing(journal, request.subject)
     earlier = intents.intents_of(journal, request.subject)
-    if any(intent.open for intent in earlier):
-        reason = "an earlier click on this order is not settled yet"
-        return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
-    if request.wanted.effect is not Effect.ENDS_SUBSCRIPTION:  # these have names, not numbers
-        other = intents.open_by_another_name(journal, request.subject)
-        if other:
-            reason = f"a click on this order, as the account `{other}`, is not settled yet"
-            return Done(Verdict(Outcome.UNKNOWN, reason), None, None)
+    if open_ := _still_open(journal, request, earlier):
+        return Done(open_, None, None)
     looked = clock.monotonic()
-    last = look_and_ask(site, journal, request)
-    if isinstance(last, Verdict):
-        return Done(last, None, None)
+    now = look_and_ask(site, journal, request)
+    if isinstance(now, Verdict):
+        return Done(now, None, None)
     clock.check()
     armed = clock.monotonic()
     if armed - looked > FRESH:
@@ -132,8 +137,8 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
             subject=request.subject,
             flow=request.flow,
             store=request.store,
-            wanted=request.wanted,
-            before=last,
+            wanted=replace(request.wanted, asks=now.selection.asks is True),
+            before=now.order,
             attempt=len(earlier) + 1,
             now=armed,
         )
@@ -147,7 +152,22 @@ def commit(site: Site, journal: Journal, clock: Clock, request: Request, watcher
     until = click.at + (request.settle if click.made else 0)
     done = settle(site.read_back, clock, intent, click.answer, notes, until=until)
     notes.record(done.verdict)
-    return replace(done, fault=notes.fault)
+    return replace(done, fault=notes.fault, fee=now.selection.fee)
+
+
+def _still_open(journal: Journal, request: Request, earlier: list[Intent]) -> Verdict | None:
+    """Why an earlier click on this order keeps from another one, if one does."""
+    if asked := not_decided(earlier, request.wanted.titles):
+        return asked
+    if any(intent.open for intent in earlier):
+        return Verdict(Outcome.UNKNOWN, "an earlier click on this order is not settled yet")
+    if request.wanted.effect is Effect.ENDS_SUBSCRIPTION:  # these have names, not numbers
+        return None
+    other = intents.open_by_another_name(journal, request.subject)
+    if other is None:
+        return None
+    reason = f"a click on this order, as the account `{other}`, is not settled yet"
+    return Verdict(Outcome.UNKNOWN, reason)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from automation.run.early_change import change, note_read_again, verdict_on
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import as_titles, states
+from automation.run.fees import is_kept
 from automation.run.following import Asked, Following, Result, Tools
 from automation.run.healing import heal
 from automation.run.journal import Journal
@@ -233,6 +234,7 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
     browser: OpenBrowser,
 ) -> Run:
     titles = as_titles(asked.bound.items)
+    money = result.money or is_kept(result.verdict.outcome, result.before, result.after, None)
     return Run(
         id=run_id,
         flow=asked.bound.flow.name,
@@ -256,6 +258,8 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         moments=tuple(result.moments),
         before=result.before,
         after=result.after,
+        fee=money.fee,
+        refund=money.refund,
         requests_seen=result.requests_seen,
         browser=browser.name,
         notes=(*_unknown_words(asked.storefront), *evidence.notes, *result.notes),

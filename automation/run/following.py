@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from playwright.sync_api import Error
@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 from automation.flow.binding import Bound
 from automation.flow.model import FirstOf, Flow, SignCall, Step
 from automation.outcome import Outcome
-from automation.pages.base import CommittingPage, Effect, PageObject
+from automation.pages.base import CommittingPage, PageObject
 from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.readings import Order
@@ -25,10 +25,13 @@ from automation.run.early_change import Pressed, change, note_first_press, verdi
 from automation.run.endings import WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
+from automation.run.fees import Money, in_a_reason, is_kept, unseen, would_be_kept
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict, Wanted, before_the_click
 from automation.run.reader import OrderReader
 from automation.run.record import Look, Moment
+from automation.run.rehearsal import it_would
+from automation.run.requested import unless_asked
 from automation.run.rules import Rules
 from automation.run.site import BrowserSite
 from automation.run.stopping import Stopping
@@ -39,15 +42,6 @@ from automation.run.watcher import Watcher
 
 _SAID = {"refused": Said.NO, "too_late": Said.NO, "pending": Said.PENDING,
          "requested": Said.PENDING}  # fmt: skip
-
-
-_WOULD = {
-    Effect.CANCELS_ITEMS: "cancel",
-    Effect.ASKS_THE_SELLER: "ask the seller to cancel",
-    Effect.WRITES_TO_THE_SELLER: "write to the seller about",
-    Effect.RETURNS_ITEMS: "begin to return",
-    Effect.ENDS_SUBSCRIPTION: "end",
-}
 
 
 @dataclass(frozen=True)
@@ -86,6 +80,7 @@ class Result:
     requests_seen: int | None = None
     moments: list[Moment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    money: Money = field(default_factory=Money)
 
 
 @dataclass(frozen=True)
@@ -208,6 +203,7 @@ class Following:
         if not effects:
             return
         judged = before_the_click(order, bound.items, effects)
+        judged = unless_asked(judged, order, bound.items, self._tools.journal, self._asked.subject)
         if isinstance(judged, Verdict):
             looked_for = self._asked.storefront.description
             raise WalkEnded(judged, hint=advice(judged.outcome, order, looked_for))
@@ -286,6 +282,8 @@ class Following:
             rules=self._asked.rules,
             settle=self._asked.storefront.patience.settle,
         )
+        if note := unseen(self._asked.rules, self._asked.storefront.description):
+            self._result.notes.append(note)
         if self._asked.commit:
             self._commit(site, request, reader, move)
         else:
@@ -298,10 +296,11 @@ class Following:
             self._result.verdict = looked
             return
         self._tools.watcher.left_unclicked(here.control())
-        titles = ", ".join(request.wanted.titles)
-        would = _WOULD[request.wanted.effect]
-        self._result.verdict = Verdict(Outcome.REHEARSED, f"it would {would}: {titles}")
-        self._result.hint = "add --commit to do it"
+        result = self._result
+        result.money = would_be_kept(looked.order, looked.selection)
+        said = it_would(request.wanted, looked.selection, result.money)
+        result.verdict = Verdict(Outcome.REHEARSED, said)
+        result.hint = "add --commit to do it"
 
     def _commit(self, site: BrowserSite, request: Request, reader: OrderReader, move: Move) -> None:
         tools = self._tools
@@ -316,6 +315,9 @@ class Following:
         done = commit(site, tools.journal, tools.stopping, request, watching)
         result = self._result
         result.verdict, result.answer, result.after = done.verdict, done.answer, done.after
+        result.money = is_kept(done.verdict.outcome, result.before, done.after, done.fee)
+        kept = in_a_reason(result.money, done.after)
+        result.verdict = replace(done.verdict, reason=done.verdict.reason + kept)
         result.hint = advice(done.verdict.outcome, done.after or result.before)
         result.requests_seen = site.requests_seen if done.answer else None
         if reader.seen:

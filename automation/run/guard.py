@@ -66,6 +66,9 @@ def same_account(facts: Facts) -> str | None:
 def same_facts(facts: Facts) -> str | None:
     if facts.first.total != facts.last.total:
         return f"the total was {facts.first.total} and is now {facts.last.total}"
+    if facts.first.fee != facts.last.fee:
+        was, now = (shown or "not shown" for shown in (facts.first.fee, facts.last.fee))
+        return f"the fee was {was} and is now {now}"
     wanted = facts.wanted
     first, last = (
         Counter(item for item in order.items if wanted.whole or item.title in wanted.asked)
@@ -111,6 +114,11 @@ def caps(facts: Facts) -> str | None:
     return facts.rules.over_a_cap(facts.last, facts.today)
 
 
+def fee(facts: Facts) -> str | None:
+    shown = (facts.last.fee, facts.selection.fee)
+    return next(filter(None, map(facts.rules.why_not_for, shown)), None)
+
+
 GUARDS: tuple[Callable[[Facts], str | None], ...] = (
     same_order,
     same_account,
@@ -120,4 +128,5 @@ GUARDS: tuple[Callable[[Facts], str | None], ...] = (
     control_is_ready,
     keep_list,
     caps,
+    fee,
 )

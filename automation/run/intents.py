@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from automation.errors import JournalFault
 from automation.outcome import Outcome
 from automation.pages.base import Effect
 from automation.pages.opened import OpenedAs
-from automation.pages.readings import Order
+from automation.pages.readings import Order, State
 from automation.run.facts import Answer, Said, Subject, order_as_data, order_from_data
 from automation.run.journal import Entry, Journal
 from automation.run.judgement import Wanted
@@ -90,6 +91,7 @@ def arm(
             "asked": list(wanted.asked),
             "effect": wanted.effect.value,
             "whole": wanted.whole,
+            "asks": wanted.asks,
             "before": order_as_data(before),
             "boot": boot_id(),
             "monotonic": now,
@@ -200,6 +202,7 @@ def _read(entry: Entry, about: list[Entry]) -> Intent:
     answers = [other.body for other in about if other.kind == "answer"]
     records = [other.body for other in about if other.kind == "record"]
     reads = [other.body for other in about if other.kind == "read"]
+    wanted = tuple(entry.body["wanted"])
     return Intent(
         run=entry.run,
         subject=Subject.parse(entry.subject),
@@ -207,10 +210,11 @@ def _read(entry: Entry, about: list[Entry]) -> Intent:
         flow=entry.body["flow"],
         store=OpenedAs(**entry.body["store"]),
         wanted=Wanted(
-            tuple(entry.body["wanted"]),
+            wanted,
             tuple(entry.body["asked"]),
             Effect(entry.body["effect"]),
-            whole=entry.body.get("whole", False),  # earlier versions did not write it
+            whole=entry.body.get("whole", False),  # earlier versions did not write it,
+            asks=entry.body.get("asks", False),  # nor this
         ),
         before=order_from_data(entry.body["before"]),
         at=datetime.fromisoformat(entry.at),
@@ -221,7 +225,15 @@ def _read(entry: Entry, about: list[Entry]) -> Intent:
         else Answer(Said.SILENCE),
         outcome=Outcome.named(records[-1]["outcome"]) if records else None,
         reason=records[-1]["reason"] if records else "",
-        seen_requested=any("requested" in read["states"].values() for read in reads),
+        seen_requested=any(_shows_it_requested(read["states"], wanted) for read in reads),
+    )
+
+
+def _shows_it_requested(states: Mapping[str, str], wanted: tuple[str, ...]) -> bool:
+    """Whether a reading showed the request for one of these, by the names that `states` gives."""
+    return any(
+        state == State.REQUESTED.value and (name in wanted or name.rpartition(" #")[0] in wanted)
+        for name, state in states.items()
     )
 
 

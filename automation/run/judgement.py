@@ -9,18 +9,18 @@ from difflib import get_close_matches
 from automation.errors import InputError
 from automation.outcome import Outcome
 from automation.pages.base import Effect
-from automation.pages.readings import Item, Order, State, Way
+from automation.pages.readings import LAPSED, OPEN, SENT, Item, Order, State, Way
 from automation.pages.values import Items, folded
 from automation.run.facts import Answer, Said
+from automation.run.state_reasons import lapsed, no_way
 
-_OPEN = {State.ORDERED, State.PREPARING}
 # In which state an item must be for an effect, and what its order's page must offer for it.
 _READY = {
-    Effect.CANCELS_ITEMS: (_OPEN, Way.CANCEL),
-    Effect.ASKS_THE_SELLER: (_OPEN, Way.REQUEST),
-    Effect.WRITES_TO_THE_SELLER: (_OPEN, Way.CONTACT),
+    Effect.CANCELS_ITEMS: (OPEN, Way.CANCEL),
+    Effect.ASKS_THE_SELLER: (OPEN, Way.REQUEST),
+    Effect.WRITES_TO_THE_SELLER: (OPEN, Way.CONTACT),
     Effect.RETURNS_ITEMS: ({State.DELIVERED}, Way.RETURN),
-    Effect.ENDS_SUBSCRIPTION: (_OPEN, Way.CANCEL),
+    Effect.ENDS_SUBSCRIPTION: (OPEN, Way.CANCEL),
 }
 # The state that proves an effect, where it is not a cancellation, and what that is called.
 _DONE = {
@@ -32,7 +32,6 @@ _OFFERED = {
     Way.REQUEST: "a request to the seller",
     Way.CONTACT: "a message to the seller",
 }
-_ON_ITS_WAY = {State.SHIPPED, State.DELIVERED, State.RETURNED}
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class Wanted:
     asked: tuple[str, ...]
     effect: Effect = Effect.CANCELS_ITEMS
     whole: bool = False  # whether no items were named: then it is about each that the order has
+    asks: bool = False  # whether the page of the last click says that the store will decide
 
 
 def chosen(order: Order, items: Items) -> list[Item]:
@@ -77,8 +77,8 @@ def before_the_click(
 
     *effects* are those that the flow can have, the one to prefer first.
     """
-    if order.whole is State.CANCELLED and not order.items:
-        return Verdict(Outcome.ALREADY_CANCELLED, "the whole order is cancelled")
+    if order.whole and not order.items:
+        return _whole(order.whole)
     if not order.items:
         return Verdict(Outcome.BROKEN, "the order's page shows no items")
     if not all(item.title for item in order.items):  # so no keep-list would know it
@@ -93,7 +93,20 @@ def before_the_click(
         if ready:
             asked = tuple(item.title for item in picked)
             return _unless_ambiguous(order, items, Wanted(ready, asked, effect, items.all))
-    return _nothing_ready(picked, effects)
+    return _nothing_ready(order, picked, effects)
+
+
+def _whole(state: State) -> Verdict:
+    """What it means that a page says this of the whole order, and lists no items."""
+    if state is State.CANCELLED:
+        return Verdict(Outcome.ALREADY_CANCELLED, "the whole order is cancelled")
+    if state is State.REQUESTED:
+        return Verdict(Outcome.REQUESTED, "the store was asked to cancel the whole order")
+    if state in LAPSED:
+        return Verdict(Outcome.REFUSED, f"the whole order: {lapsed(state)}")
+    if state in SENT:
+        return Verdict(Outcome.TOO_LATE, f"the whole order is {state.words}")
+    return Verdict(Outcome.BROKEN, "the order's page shows no items")
 
 
 def _unread(item: Item) -> str:
@@ -103,7 +116,7 @@ def _unread(item: Item) -> str:
 
 
 def _nothing_ready(  # noqa: PLR0911 (a table of cases, read from top to bottom)
-    picked: list[Item], effects: tuple[Effect, ...]
+    order: Order, picked: list[Item], effects: tuple[Effect, ...]
 ) -> Verdict:
     found = {item.state for item in picked}
     if found == {State.CANCELLED}:
@@ -115,22 +128,34 @@ def _nothing_ready(  # noqa: PLR0911 (a table of cases, read from top to bottom)
         return Verdict(Outcome.NEEDS_PERSON, reason)
     if any(item.way is Way.ELSEWHERE for item in picked):
         return Verdict(Outcome.NOT_IN_APP, "the app says that it cannot be cancelled there")
-    other = [item for item in picked if item.state in _OPEN]
+    other = [item for item in picked if item.state in OPEN]
+    if other and Effect.RETURNS_ITEMS in effects:
+        return Verdict(Outcome.REFUSED, f"{_each(other)}; it was not delivered, as its page says")
     if other and other[0].way is Way.NONE:
-        return _no_way(other)
-    if other and Effect.RETURNS_ITEMS not in effects:
+        return Verdict(Outcome.REFUSED, f"{_each(other)}; {no_way(other[0].state)}")
+    if other:
         offered = _OFFERED.get(other[0].way, "nothing")
         return Verdict(
             Outcome.BROKEN, f"for {other[0].title} the store offers {offered}, no other way"
         )
-    return Verdict(Outcome.TOO_LATE, _each(picked))
+    cancels = Effect.CANCELS_ITEMS in effects
+    if cancels and order.offered and not any(item.state in OPEN for item in order.items):
+        return _offered_all_the_same(picked)
+    sent = [item for item in picked if item.state in SENT]
+    if sent:
+        return Verdict(Outcome.TOO_LATE, _each(picked))
+    over = [item for item in picked if item.state in LAPSED]
+    return Verdict(Outcome.REFUSED, f"{_each(over)}; {lapsed(over[0].state)}")
 
 
-def _no_way(items: list[Item]) -> Verdict:
-    """What it means that a store offers nothing for items that have not shipped."""
-    late = all(item.state is State.PREPARING for item in items)
-    outcome = Outcome.TOO_LATE if late else Outcome.REFUSED
-    return Verdict(outcome, f"{_each(items)}; its page offers no way to cancel it")
+def _offered_all_the_same(picked: list[Item]) -> Verdict:
+    """A page offers what the state of its order denies: one of them is not as the profile says."""
+    item = next(item for item in picked if item.state is not State.CANCELLED)
+    return Verdict(
+        Outcome.GUARDED,
+        f"{item.title}: {item.said}, which the profile counts as {item.state.words}; "
+        "but the page offers to cancel the order",
+    )
 
 
 def _unless_ambiguous(order: Order, items: Items, wanted: Wanted) -> Verdict | Wanted:
@@ -177,9 +202,12 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return _cancelled(wanted, before, reads.order)
     if found[State.REQUESTED]:
         return Verdict(Outcome.REQUESTED, _each(now))
-    if answer.said is Said.PENDING and not reads.seen_requested:
+    says_no = _says_no(now, wanted, before)
+    # A request that was seen and is gone was denied too, once no page can be of before it.
+    denied = says_no or reads.seen_requested
+    if not denied and _is_pending(answer, wanted, now):
         return Verdict(Outcome.REQUESTED, answer.words or _each(now))
-    if answer.said not in (Said.NO, Said.PENDING) and not reads.settled:
+    if not (answer.said in (Said.NO, Said.PENDING) or says_no or reads.settled):
         return None
     unread = next((item for item in now if item.state is State.UNREADABLE), None)
     if unread:
@@ -187,7 +215,19 @@ def after_the_click(  # noqa: PLR0911 (a table of cases, read from top to bottom
         return Verdict(Outcome.UNKNOWN, _unread(unread) if listed else _each(now))
     if found[State.CANCELLED]:
         return Verdict(Outcome.PARTLY_CANCELLED, _each(now))
-    return _not_cancelled(answer, now, wanted, settled=reads.settled)
+    return _not_cancelled(answer, now, wanted, settled=reads.settled, denied=denied)
+
+
+def _is_pending(answer: Answer, wanted: Wanted, now: list[Item]) -> bool:
+    """Whether the store was asked: where its page says that it will decide, a yes is just that."""
+    asked = answer.said is Said.PENDING or (wanted.asks and answer.said is Said.YES)
+    return asked and not any(item.state in LAPSED for item in now)
+
+
+def _says_no(now: list[Item], wanted: Wanted, before: Order) -> bool:
+    """Whether the page says that the store denied a request, and did not say so before."""
+    were = any(i.state is State.DENIED and i.title in wanted.titles for i in before.items)
+    return not were and any(item.state is State.DENIED for item in now)
 
 
 def _cancelled(wanted: Wanted, before: Order, after: Order) -> Verdict:
@@ -213,21 +253,30 @@ def _written(answer: Answer, before: Order, reads: Reads) -> Verdict | None:
 
 
 def _not_cancelled(
-    answer: Answer, now: list[Item], wanted: Wanted, *, settled: bool
+    answer: Answer, now: list[Item], wanted: Wanted, *, settled: bool, denied: bool
 ) -> Verdict | None:
     returns = wanted.effect is Effect.RETURNS_ITEMS
-    if not returns and any(item.state in _ON_ITS_WAY for item in now):
+    if not returns and any(item.state in SENT for item in now):
         return Verdict(Outcome.TOO_LATE, _each(now))
-    match answer.said:
-        case Said.NO | Said.PENDING:
-            return Verdict(Outcome.REFUSED, answer.words or _each(now))
-        case Said.YES:
-            return Verdict(
-                Outcome.UNKNOWN,
-                f"the store said that it is done, but the order says: {_each(now)}",
-            )
-        case _:
-            return Verdict(Outcome.NOT_CANCELLED, _each(now)) if settled else None
+    if denied:
+        return Verdict(Outcome.REFUSED, f"the store denied the request to cancel it: {_each(now)}")
+    if answer.said is Said.NO:
+        return Verdict(Outcome.REFUSED, answer.words or _each(now))
+    if not settled:
+        return None
+    doubt = _doubt(answer, now, wanted)
+    return Verdict(Outcome.UNKNOWN, doubt) if doubt else Verdict(Outcome.NOT_CANCELLED, _each(now))
+
+
+def _doubt(answer: Answer, now: list[Item], wanted: Wanted) -> str | None:
+    """Why it is not known that a click did nothing, though the order is not cancelled."""
+    if answer.said is Said.YES:
+        return f"the store said that it is done, but the order says: {_each(now)}"
+    if any(item.state in LAPSED for item in now):
+        return f"since the click the order says: {_each(now)}; that is no cancellation"
+    if wanted.asks:
+        return f"whether the store was asked is not known; the order says: {_each(now)}"
+    return None
 
 
 def _fate(wanted: tuple[str, ...], effect: Effect, before: Order, after: Order) -> list[Item]:
@@ -237,9 +286,9 @@ def _fate(wanted: tuple[str, ...], effect: Effect, before: Order, after: Order) 
     listing it. Items of one title are wanted together, or the walk would not have come here; those
     of them that were over before the click are left out.
     """
-    # A page that says only that the whole order is cancelled says it of each item.
-    whole = State.CANCELLED if after.whole is State.CANCELLED and not after.items else None
-    state, said = (whole, "Cancelled") if whole else (State.UNREADABLE, "not listed")
+    # A page that says something of the whole order alone says it of each item.
+    whole = after.whole if not after.items else None
+    state, said = (whole, whole.words.capitalize()) if whole else (State.UNREADABLE, "not listed")
     listed: list[Item] = []
     gone: list[Item] = []
     for title in dict.fromkeys(wanted):
@@ -259,7 +308,7 @@ def _fate(wanted: tuple[str, ...], effect: Effect, before: Order, after: Order) 
 
 def _is_still(before: Item, now: Item) -> bool:
     """Whether a line that was over before may be this one: what was sent may have arrived since."""
-    return now.state is before.state or {before.state, now.state} <= _ON_ITS_WAY
+    return now.state is before.state or {before.state, now.state} <= SENT
 
 
 def _pieces(items: list[Item]) -> int:

@@ -28,6 +28,7 @@ CAPS = Shape(
         Key("orders_a_day", COUNT, "How many orders may be cancelled in a day, over all runs."),
         Key("money_a_run", AMOUNT, "For how much, in order totals, one run may cancel."),
         Key("money_a_day", AMOUNT, "For how much may be cancelled in a day, over all runs."),
+        Key("fee_an_order", AMOUNT, "The most that a store may keep of one cancellation."),
     ),
 )
 

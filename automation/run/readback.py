@@ -40,6 +40,7 @@ class Done:
     answer: Answer | None
     after: Order | None
     fault: JournalFault | None = None  # what could not be written down after the click
+    fee: str | None = None  # what the confirmation said that the store would keep
 
 
 class Notes:

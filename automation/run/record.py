@@ -76,6 +76,8 @@ class Run:
     moments: tuple[Moment, ...] = ()
     before: Order | None = None
     after: Order | None = None
+    fee: str | None = None  # what the store keeps, or would keep, as it shows that
+    refund: str | None = None  # what it pays back, or would
     requests_seen: int | None = None  # what the browser sent for the click, as far as it tells
     browser: str = ""
     trace: str | None = None
@@ -98,6 +100,8 @@ class Run:
             reason=mask(self.reason),
             before=self.before and masked(self.before, mask),
             after=self.after and masked(self.after, mask),
+            fee=self.fee and mask(self.fee),
+            refund=self.refund and mask(self.refund),
         )
 
     def line(self) -> dict[str, Any]:
@@ -111,6 +115,8 @@ class Run:
             "outcome": self.outcome.label,
             "exit": self.exit_code,
             "items": dict(self.items),
+            "fee": self.fee,
+            "refund": self.refund,
             "reason": self.reason,
             "report": str(self.report),
         }
@@ -148,4 +154,10 @@ class Run:
 def masked(order: Order, mask: Callable[[str], str]) -> Order:
     """The same order, with nothing personal left in what the store says of it."""
     items = tuple(replace(item, said=mask(item.said)) for item in order.items)
-    return replace(order, items=items, refunds=tuple(map(mask, order.refunds)))
+    return replace(
+        order,
+        items=items,
+        refunds=tuple(map(mask, order.refunds)),
+        fee=order.fee and mask(order.fee),
+        refund=order.refund and mask(order.refund),
+    )

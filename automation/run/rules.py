@@ -36,6 +36,7 @@ class Caps:
     orders_a_day: int | None = None
     money_a_run: Decimal | None = None
     money_a_day: Decimal | None = None
+    fee_an_order: Decimal | None = None  # what the store may keep of one cancellation
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,23 @@ class Rules:
         """Which cap of a day one more order would break, if any."""
         return _over(self.caps.orders_a_day, self.caps.money_a_day, "a day", order, today)
 
+    def why_not_for(self, fee: str | None) -> str | None:
+        """Why nothing may be cancelled at this *fee*, as the store shows it, if so.
+
+        One that cannot be read is a no, with a cap or without: it may be anything.
+        """
+        if fee is None:
+            return None
+        try:
+            sum_ = _sum_of_money(fee)
+        except ValueError:
+            shown = f"`{fee}`" if fee else "nothing"
+            return f"where the store shows its fee stands {shown}, which is not one sum of money"
+        cap = self.caps.fee_an_order
+        if cap is not None and sum_ > cap:
+            return f"the store keeps a fee of {fee}; {cap} an order is the cap"
+        return None
+
     def over_a_cap_of_the_run(self, order: Order, before: tuple[Order, ...]) -> str | None:
         """Which cap of a run one more order would break, after those *before* it."""
         return _over(self.caps.orders_a_run, self.caps.money_a_run, "a run", order, before)
@@ -94,6 +112,7 @@ class Rules:
             _lower(mine.orders_a_day, yours.orders_a_day),
             _lower(mine.money_a_run, yours.money_a_run),
             _lower(mine.money_a_day, yours.money_a_day),
+            _lower(mine.fee_an_order, yours.fee_an_order),
         )
         return Rules(keep, caps)
 
@@ -135,6 +154,13 @@ def _split(number: str, three_decimals: bool) -> tuple[str, str]:
     if after.isdigit() and (len(after) < _A_GROUP or three_decimals):
         return number[:at], after
     return number, ""
+
+
+def _sum_of_money(shown: str) -> Decimal:
+    """The sum in a fee as shown; a share of something is none."""
+    if "%" in shown:
+        raise ValueError(f"not a sum: {shown!r}")
+    return amount(shown)
 
 
 def _alike(text: str) -> str:

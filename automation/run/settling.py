@@ -72,6 +72,8 @@ def _as_run(intent: Intent, visit: Visit, done: Done, folder: Path, reader: Orde
         hint=None,
         items=states(done.after) or run.items,
         after=done.after or run.after,
+        fee=(done.after and done.after.fee) or run.fee,
+        refund=(done.after and done.after.refund) or run.refund,
         ended=now,
         moments=tuple(moments),
         folder=folder,

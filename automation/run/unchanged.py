@@ -36,7 +36,13 @@ def difference(then: Order, now: Order) -> str | None:
         for fact in _OF_AN_ITEM:
             if old[fact] != new[fact]:
                 return f"the {fact} of `{old['title']}` was {old[fact]} and is now {new[fact]}"
-    return f"the total was {then.total or 'not shown'} and is now {now.total or 'not shown'}"
+    facts = (
+        ("total", then.total, now.total),
+        ("fee", then.fee, now.fee),
+        ("state of the order", *(each.whole and each.whole.words for each in (then, now))),
+    )
+    what, was, is_now = next((each for each in facts if each[1] != each[2]), facts[0])
+    return f"the {what} was {was or 'not shown'} and is now {is_now or 'not shown'}"
 
 
 def cancelled_meanwhile(now: Order, items: Items) -> bool:
@@ -55,5 +61,7 @@ def _decisive(order: Order) -> dict[str, Any]:
         "number": data["number"],
         "total": data["total"],
         "whole": data["whole"],
+        # Only where it is shown: a plan of a store that shows none stays as it is.
+        **({"fee": data["fee"]} if data["fee"] is not None else {}),
         "items": [{fact: item[fact] for fact in _OF_AN_ITEM} for item in data["items"]],
     }

@@ -119,7 +119,7 @@ class _Reader:
         lines = self._part("order.lines", LinesPart, ("rows", "title"),
                            ("quantity", "price", "state", "seller"))  # fmt: skip
         return self._part(
-            "order", OrderPart, ("here", "number", "state"), ("placed", "total"),
+            "order", OrderPart, ("here", "number", "state"), ("placed", "total", "fee", "refund"),
             (Key("lines", lines.kind, ""),),
         )  # fmt: skip
 
@@ -133,7 +133,7 @@ class _Reader:
             "cancel",
             CancelPart,
             (),
-            ("here", "order", "reason"),
+            ("here", "order", "reason", "fee", "asks_when"),
             (
                 Key("commit", Kind(self._control, {}), "", required=True),
                 Key("begins", _as(Begins), ""),

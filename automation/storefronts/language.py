@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, fields
 
 from automation.errors import InputError
-from automation.pages.readings import Refund, State
+from automation.pages.readings import OPEN, Refund, State
 from automation.pages.storefront import Labels
 from automation.source import Mapping, Node, SourceError
 from automation.source.nodes import mapping, sequence, unknown
@@ -73,15 +73,16 @@ def _states(spoken: Mapping) -> dict[str, State]:
 
 def _see_that_they_prove(spoken: Mapping, states: Map[str, State]) -> None:
     """Without words for them, no order could be known to be open, or to be cancelled."""
-    for needed, why in (
-        (State.ORDERED, "no order could be known to be open"),
-        (State.CANCELLED, "what a click did could never be read back"),
+    for enough, needed, why in (
+        (OPEN, "`ordered`, `paid` or another open state", "no order could be known to be open"),
+        ({State.CANCELLED}, "`cancelled`", "what a click did could never be read back"),
     ):
-        if needed not in states.values():
+        if not enough & set(states.values()):
+            first = needed.split("`")[1]
             raise SourceError(
-                f"no word means `{needed.value}`: {why}",
+                f"no word means {needed}: {why}",
                 spoken.key("states").place,
-                hint=f"write what the store calls it: `{needed.value}: [...]`",
+                hint=f"write what the store calls it: `{first}: [...]`",
             )
 
 

@@ -68,7 +68,7 @@ def test_every_shape_of_its_table_is_one_that_a_profile_can_say() -> None:
     table = DOC.read_text().partition("## Shapes")[2].partition("## When")[0]
 
     for key in re.findall(r"`([a-z_]+)\.([a-z_]+)", table):
-        assert key[0] in ("sign_in", "orders", "cancel", "commit"), key
+        assert key[0] in ("sign_in", "orders", "order", "cancel", "commit", "answer"), key
 
 
 def test_the_blocks_of_python_are_good_manners(tmp_path: Path) -> None:

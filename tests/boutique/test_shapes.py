@@ -200,8 +200,8 @@ def test_without_the_reason_that_is_required_the_store_refuses(boutique: Open) -
 @pytest.mark.parametrize(
     ("unwilling", "outcome", "said"),
     [
-        ("missing", Outcome.TOO_LATE, "offers no way"),
-        ("disabled", Outcome.TOO_LATE, "offers no way"),
+        ("missing", Outcome.REFUSED, "offers no way"),
+        ("disabled", Outcome.REFUSED, "offers no way"),
         ("submit", Outcome.GUARDED, "the control is disabled"),
         ("after", Outcome.REFUSED, "cannot be cancelled any more"),
     ],

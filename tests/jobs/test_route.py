@@ -74,6 +74,11 @@ def intent(outcome: Outcome | None, effect: Effect = Effect.CANCELS_ITEMS) -> In
         (State.CANCELLED, Way.CANCEL, Route.ALREADY),
         (State.REQUESTED, Way.REQUEST, Route.ALREADY),
         (State.UNREADABLE, Way.CANCEL, Route.NOT_OFFERED),
+        (State.PAID, Way.CANCEL, Route.CANCEL),
+        (State.PAID, Way.NONE, Route.NOT_OFFERED),
+        (State.REFUNDED, Way.NONE, Route.NOT_OFFERED),
+        (State.EXPIRED, Way.NONE, Route.NOT_OFFERED),
+        (State.REINSTATED, Way.CANCEL, Route.CANCEL),
     ],
 )
 def test_goes_the_way_that_is_offered(state: State, way: Way, expected: Route) -> None:
@@ -119,6 +124,26 @@ def test_what_was_tried_before_is_not_tried_blindly_again(
     outcome: Outcome | None, effect: Effect, expected: Route
 ) -> None:
     assert routed(one(), ANY, None, intent(outcome, effect)).route is expected
+
+
+def test_what_the_store_has_not_decided_is_told_as_that() -> None:
+    held = routed(one(), ANY, None, intent(Outcome.REQUESTED))
+
+    assert (held.route, held.words) == (
+        Route.HELD, "the store was asked on 2026-11-24, and has not decided",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [(State.SHIPPED, Route.TOO_LATE), (State.REFUNDED, Route.NOT_OFFERED)]
+)
+def test_an_offer_that_the_state_denies_is_no_matter_of_the_keep_list(
+    state: State, expected: Route
+) -> None:
+    held = routed(replace(one(state), offered=True))
+
+    assert held.route is expected
+    assert "but the page offers to cancel the order" in held.words
 
 
 def test_a_seller_is_written_to_once() -> None:

@@ -6,6 +6,16 @@ from automation.pages.readings import Item, Order, State
 
 NUMBER = "112-0000001-0000001"
 WORDS = {
+    State.AWAITING_PAYMENT: "Pending payment",
+    State.PAID: "Paid",
+    State.ON_HOLD: "On hold",
+    State.COMPLETED: "Completed",
+    State.FAILED: "Payment declined",
+    State.EXPIRED: "Expired",
+    State.REFUNDED: "Refunded",
+    State.PARTLY_REFUNDED: "Partially refunded",
+    State.DENIED: "Cancellation denied",
+    State.REINSTATED: "Canceled Reversal",
     State.ORDERED: "Not yet shipped",
     State.PREPARING: "Preparing for shipment",
     State.SHIPPED: "Shipped",

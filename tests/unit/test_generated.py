@@ -41,7 +41,7 @@ def test_the_table_of_outcomes_is_whole() -> None:
         for each in Outcome
     ]
 
-    written = (ROOT / "docs/outcomes.md").read_text().splitlines()
+    written = (ROOT / "docs/outcomes.md").read_text().partition("## States")[0].splitlines()
 
     assert [line for line in written if line.startswith("| `")] == table
 

@@ -11,9 +11,18 @@ from automation.pages.cancelling import CancelItemsPage
 from automation.pages.choosing import NotOffered, tick
 from automation.pages.described.reason import give
 from automation.pages.description import ChoicePart, Ticked
-from automation.pages.readings import Line, Order, Selection, State
+from automation.pages.readings import LAPSED, Line, Order, Selection, State
 from automation.pages.regions import count_in
-from automation.pages.spots import Spot, either, exactly, find, locate, text_at
+from automation.pages.spots import (
+    Spot,
+    anywhere,
+    either,
+    exactly,
+    find,
+    locate,
+    shown_at,
+    text_at,
+)
 from automation.pages.values import Items, folded
 
 # Where a click leads: what a link names, or what its form sends and where to.
@@ -94,6 +103,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
             order=self._told(part.order) if part.order else None,
             lines=chosen if choice else self._all_of_it(),
             reason=None,
+            fee=self._fee(),
+            asks=self._asks(),
         )
 
     def control(self) -> Locator:
@@ -140,12 +151,22 @@ class DescribedCancelItemsPage(CancelItemsPage):
         found = re.search(self.storefront.order_number, said)
         return found[0] if found else ""
 
+    def _fee(self) -> str | None:
+        """The fee that the confirmation shows; it may stand beside the form that is sent."""
+        spot, tried = self.described.cancel.fee, self.described.fallbacks
+        shown = shown_at(self._scope(), spot, tried)
+        return shown_at(self.page, spot, tried) if shown is None else shown
+
+    def _asks(self) -> bool | None:
+        spot = self.described.cancel.asks_when
+        return anywhere(self.page, spot, order=self._number).count() > 0 if spot else None
+
     def _all_of_it(self) -> tuple[Line, ...]:
         order = self._order
         return tuple(
             Line(item.title, item.quantity, item.price, ticked=True)
             for item in (order.items if order else ())
-            if item.state is not State.CANCELLED
+            if item.state is not State.CANCELLED and item.state not in LAPSED
         )
 
     def _lines(self, choice: ChoicePart) -> list[Locator]:

@@ -15,12 +15,11 @@ from automation.pages.description import Begins, LinesPart, Opener
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
 from automation.pages.pressing import Press
-from automation.pages.readings import Item, Order, State, Way
+from automation.pages.readings import LAPSED, OPEN, Item, Order, State, Way
 from automation.pages.regions import count_in
-from automation.pages.spots import either, find, text_at
+from automation.pages.spots import either, find, shown_at, text_at
 from automation.pages.values import OrderNumber
 
-_OPEN = (State.ORDERED, State.PREPARING)
 _LATE = 1.5  # seconds that a page's script may take to offer what its server did not
 
 
@@ -62,7 +61,7 @@ class DescribedOrderPage(OrderPage):
         """The order may be cancelled: the page offers it, or its row in the list may."""
         part = self.described.cancel
         if part.begins is Begins.ROW:
-            return self._said(*_OPEN)
+            return self._said(*OPEN)
         return either(self.page, part.first, order=self._number())
 
     @sign
@@ -114,7 +113,10 @@ class DescribedOrderPage(OrderPage):
             total=total,
             items=items,
             account=text_at(self.page, self.described.home.account, tried),
-            whole=whole if whole is State.CANCELLED else None,
+            whole=whole if whole is State.CANCELLED or whole in LAPSED else None,
+            fee=shown_at(self.page, part.fee, tried),
+            refund=shown_at(self.page, part.refund, tried),
+            offered=self._is_looked_at(whole) and way is Way.CANCEL,
         )
 
     def _lines(self, part: LinesPart, said: str, way: Way) -> tuple[Item, ...]:
@@ -142,7 +144,7 @@ class DescribedOrderPage(OrderPage):
 
     def _way(self, whole: State, number: str) -> Way:
         """What the page offers; where it should offer something, it is given a moment for it."""
-        if self.described.cancel.begins is Begins.ROW or whole not in (*_OPEN, State.UNREADABLE):
+        if not self._is_looked_at(whole):
             return Way.CANCEL
         offer = either(self.page, self.described.cancel.first, order=number)
         try:
@@ -150,6 +152,11 @@ class DescribedOrderPage(OrderPage):
         except TimeoutError:
             return Way.NONE
         return Way.CANCEL if offer.is_enabled() else Way.NONE
+
+    def _is_looked_at(self, whole: State) -> bool:
+        """Whether it matters what this page offers: a row offers elsewhere, and some states end."""
+        ended = whole in (State.CANCELLED, State.REQUESTED)
+        return not ended and self.described.cancel.begins is not Begins.ROW
 
     def _press(self, root: Locator | None, opener: Opener, number: str) -> None:
         inside, spot = root or self.page, opener.spot

@@ -22,7 +22,18 @@ def summary_line(run: Run) -> str:
     else:
         told = f"{words('other', order=run.order)} {outcome.sentence(words.language)}"
     told = told[:1].upper() + told[1:]
-    return told if outcome in _SAYS_ENOUGH else f"{told} {_sentence(plainly(run.reason))}"
+    if outcome not in _SAYS_ENOUGH:
+        return f"{told} {_sentence(plainly(run.reason))}"
+    return f"{told} {_money(run, words)}".rstrip()
+
+
+def _money(run: Run, words: Wording) -> str:
+    """What the store keeps and pays back, where the reason is not told."""
+    shown = run.after or run.before
+    read = shown is not None and shown.fee is not None
+    told = [words("fee_kept" if read else "fee_named", fee=run.fee)] if run.fee else []
+    told += [words("pays_back", refund=run.refund)] if run.refund else []
+    return " ".join(told)
 
 
 def plainly(reason: str) -> str:
