@@ -69,11 +69,9 @@ def place(*, code: str, event: str, status: str, lines: list[tuple[str, int]],
         item = next(item for item in Item.objects.filter(event=at) if str(item.name) == title)
         OrderPosition.objects.create(order=order, item=item, variation=None,
                                      price=PRICES[title], positionid=number)  # fmt: skip
-    confirmed = status == "paid"
-    order.payments.create(
-        provider="manual", amount=order.total,
-        state=OrderPayment.PAYMENT_STATE_CONFIRMED if confirmed else OrderPayment.PAYMENT_STATE_CREATED,
-    )  # fmt: skip
+    paid = OrderPayment.PAYMENT_STATE_CONFIRMED if status == "paid" else (
+        OrderPayment.PAYMENT_STATE_CREATED)  # fmt: skip
+    order.payments.create(provider="manual", amount=order.total, state=paid)
     order.create_transactions(is_new=True)
     return str(order.secret)
 

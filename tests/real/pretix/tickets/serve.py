@@ -1,4 +1,4 @@
-"""Serves the shop, and does what it is asked on standard input: one JSON object a line, and its answer."""
+"""Serves the shop, and does what standard input asks, a JSON object a line; answers each."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""pretix's own settings, for a shop on the loopback interface that holds nothing and sends nothing."""
+"""The settings that pretix has of its own, for a shop on loopback that sends nothing."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ os.environ["DATA_DIR"] = str(HOME)
 os.environ["PRETIX_CONFIG_FILE"] = os.devnull  # not what a machine's own pretix is configured with
 
 from pretix.settings import *  # noqa: E402, F403 (Django reads every name)
-from pretix.settings import DATABASES, PASSWORD_HASHERS  # noqa: E402
+from pretix.settings import DATABASES  # noqa: E402
 
 SECRET_KEY = "of-a-shop-that-holds-nothing"
 SITE_URL = os.environ["SHOP_URL"]
