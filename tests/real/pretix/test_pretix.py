@@ -5,23 +5,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from shoppers import ACCOUNTS, Shopper
-from ticket_shops import Event, TicketShop, open_ticket_shop
+from ticket_shops import ASKED, DENIED, PAID, UNPAID, Event, TicketShop
 
-PYTHON = os.environ.get("UNORDER_PRETIX")
-pytestmark = pytest.mark.skipif(not PYTHON, reason="`make test-real` installs the shop")
 EVENING, WORKSHOP = ("Evening ticket", 2), ("Workshop", 1)
-
-
-@pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TicketShop]:
-    with open_ticket_shop(Path(str(PYTHON)).absolute(), tmp_path_factory.mktemp("pretix")) as shop:
-        yield shop
 
 
 @pytest.fixture
@@ -46,7 +36,7 @@ def test_an_unpaid_order_is_cancelled_once_and_no_other(shop: TicketShop, robin:
     assert (told.outcome, told.code) == ("cancelled", 0), told.words
     assert (again.outcome, again.code) == ("already_cancelled", 0), again.words
     assert shop.truth("FREE7").status == "c"
-    assert shop.truth("FREE7").changes == ("canceled",)
+    assert shop.truth("FREE7").changes == UNPAID
     assert shop.truth("FREE78").changes == ()
 
 
@@ -58,12 +48,14 @@ def test_a_paid_order_is_cancelled_without_a_fee(shop: TicketShop, robin: Shoppe
 
     assert told.outcome == "cancelled", told.words
     assert shop.truth("FREE8").status == "c"
-    assert shop.truth("FREE8").changes == ("canceled",)
+    assert shop.truth("FREE8").changes == PAID
 
 
-@pytest.mark.parametrize(("code", "status"), [("KEEP7", "pending"), ("KEEP8", "paid")])
+@pytest.mark.parametrize(
+    ("code", "status", "changes"), [("KEEP7", "pending", UNPAID), ("KEEP8", "paid", PAID)]
+)
 def test_a_fee_is_told_before_the_click_and_afterwards(
-    code: str, status: str, shop: TicketShop, robin: Shopper
+    code: str, status: str, changes: tuple[str, ...], shop: TicketShop, robin: Shopper
 ) -> None:
     shop.place(code, Event.KEEPS, status, EVENING)
 
@@ -78,7 +70,7 @@ def test_a_fee_is_told_before_the_click_and_afterwards(
     assert "€3.00" in told.report
     assert again.outcome == "already_cancelled", again.words
     truth = shop.truth(code)
-    assert (truth.tickets, truth.fee, truth.changes) == (0, "3.00", ("canceled",))
+    assert (truth.tickets, truth.fee, truth.changes) == (0, "3.00", changes)
 
 
 @pytest.mark.parametrize(("code", "status"), [("KEEP79", "pending"), ("KEEP89", "paid")])
@@ -107,7 +99,7 @@ def test_a_request_is_asked_once_and_verified_when_it_is_decided(
         assert (shop.truth(code).status, shop.truth(code).asked) == ("p", 1)
         again = robin.cancel(code, "--commit")
         assert (again.outcome, again.code) == ("requested", 8), again.words
-        assert shop.truth(code).changes == ("refund.requested",)
+        assert shop.truth(code).changes == ASKED
     assert [told.outcome for told in robin.verify()] == []
     shop.approve("ASKS7")
     shop.deny("ASKS8")
@@ -116,8 +108,8 @@ def test_a_request_is_asked_once_and_verified_when_it_is_decided(
 
     assert decided == {"ASKS7": "cancelled", "ASKS8": "refused"}
     assert (shop.truth("ASKS7").status, shop.truth("ASKS8").status) == ("c", "p")
-    assert shop.truth("ASKS7").changes == ("refund.requested", "canceled")
-    assert shop.truth("ASKS8").changes == ("refund.requested", "cancellationrequest.deleted")
+    assert shop.truth("ASKS7").changes == (*ASKED, *UNPAID)
+    assert shop.truth("ASKS8").changes == DENIED
 
 
 def test_an_unpaid_order_is_cancelled_at_once_where_the_button_says_request(
@@ -130,7 +122,7 @@ def test_an_unpaid_order_is_cancelled_at_once_where_the_button_says_request(
 
     assert (told.outcome, told.code) == ("cancelled", 0), told.words
     assert shop.truth("ASKS9").status == "c"
-    assert shop.truth("ASKS9").changes == ("canceled",)
+    assert shop.truth("ASKS9").changes == UNPAID
 
 
 def test_what_the_shop_does_not_offer_is_refused_without_a_click(

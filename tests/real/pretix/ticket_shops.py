@@ -104,7 +104,10 @@ class TicketShop:
             return list(database.execute(query, (key,)))
 
 
-CHANGES = ("canceled", "refund.requested", "cancellationrequest.deleted")
+# What the log holds of one cancellation: whoever has paid is owed a refund, which a person sends.
+UNPAID, PAID = ("canceled",), ("canceled", "refund.requested")
+ASKED, DENIED = ("refund.requested",), ("refund.requested", "cancellationrequest.deleted")
+CHANGES = {*PAID, *DENIED}
 
 
 @contextmanager
