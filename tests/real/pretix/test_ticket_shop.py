@@ -37,7 +37,13 @@ class Link:
         headers = {"Referer": self.url + "cancel"}
         request = urllib.request.Request(self.url + "cancel/do", form, headers)
         with self.opener.open(request) as answer:
-            return str(answer.read().decode())
+            url, page = answer.url, str(answer.read().decode())
+        for _ in range(200):  # a page that loads itself again, until the task is done
+            if "We are processing your request" not in page:
+                return page
+            with self.opener.open(url) as answer:
+                page = str(answer.read().decode())
+        raise AssertionError(page)
 
 
 def link(shop: TicketShop, code: str, event: Event, status: str) -> Link:

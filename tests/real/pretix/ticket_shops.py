@@ -63,6 +63,15 @@ class TicketShop:
         """Deny the request to cancel this order."""
         self.ask("deny", code=code)
 
+    @contextmanager
+    def busy(self, seconds: float) -> Iterator[None]:
+        """Each cancellation waits this long in the shop's queue, and its page with it."""
+        self.ask("be_busy", seconds=seconds)
+        try:
+            yield
+        finally:
+            self.ask("be_busy", seconds=0)
+
     def ask(self, what: str, **with_these: Any) -> Any:
         """Have the shop's own process do something; what it answers."""
         assert self.process.stdin

@@ -19,6 +19,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.views.static import serve  # noqa: E402
 
 from tickets.office import WORK  # noqa: E402
+from tickets.queue import be_busy, working  # noqa: E402
 
 
 class ShippedFiles(StaticFilesHandler):
@@ -37,10 +38,11 @@ def main() -> None:
     server.daemon_threads = True
     server.set_app(ShippedFiles(get_wsgi_application()))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    for line in sys.stdin:
-        asked = json.loads(line)
-        answer = WORK[asked.pop("do")](**asked)
-        print(json.dumps(answer), flush=True)  # noqa: T201 (whoever asked reads it)
+    with working():
+        for line in sys.stdin:
+            asked = json.loads(line)
+            answer = (WORK | {"be_busy": be_busy})[asked.pop("do")](**asked)
+            print(json.dumps(answer), flush=True)  # noqa: T201 (whoever asked reads it)
 
 
 main()

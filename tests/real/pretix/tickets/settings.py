@@ -30,3 +30,10 @@ class AsTheModelsAre:
 
 
 MIGRATION_MODULES = AsTheModelsAre()
+
+# As in every shop of some size, a queue carries tasks out, and a page waits for them. Both are in
+# this process.
+HAS_CELERY = True
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_BROKER_URL = "memory://"
+CELERY_RESULT_BACKEND = "cache+memory://"
