@@ -25,16 +25,18 @@ test: $(STAMP) ## Run the tests of every change: each thing once.
 test-all: $(STAMP) ## Run every test: each quirk, layout, language and shape of a shop; an hour on two cores.
 	@$(PYTEST) --durations=40 $(ARGS)
 
-# A real shop system, in an environment of its own. Its adapter is followed on it, and its own
-# database is asked what became of each order.
+# Real shop systems, each in an environment of its own. The tests follow an adapter on each shop, and
+# ask the shop's own database what became of each order.
 OSCAR := .venv-oscar
+PRETIX := .venv-pretix
 
-test-real: $(STAMP) $(OSCAR)/.ready ## Install django-oscar, start it, and cancel orders in it.
-	@UNORDER_OSCAR=$(OSCAR)/bin/python $(BIN)/pytest -n 0 --tracing=off tests/real $(ARGS)
+test-real: $(STAMP) $(OSCAR)/.ready $(PRETIX)/.ready ## Install django-oscar and pretix, start them, and cancel orders in them.
+	@UNORDER_OSCAR=$(OSCAR)/bin/python UNORDER_PRETIX=$(PRETIX)/bin/python $(BIN)/pytest -n 0 --tracing=off --durations=5 tests/real $(ARGS)
 
-$(OSCAR)/.ready: requirements/oscar.txt
-	@$(PYTHON) -m venv $(OSCAR)
-	@$(OSCAR)/bin/pip install --quiet --require-hashes -r requirements/oscar.txt
+$(OSCAR)/.ready $(PRETIX)/.ready: .venv-%/.ready: requirements/%.txt
+	@$(PYTHON) -m venv .venv-$*
+	@start=$$(date +%s) && .venv-$*/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+		&& echo "installed $* in $$(( $$(date +%s) - start )) s"
 	@touch $@
 
 check: $(STAMP) ## Format, lint, types, flows, tests.
@@ -88,11 +90,12 @@ lock: $(STAMP) ## Resolve the dependencies again.
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) --group dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) requirements/oscar.in -o requirements/oscar.txt
+	$(COMPILE) requirements/pretix.in -o requirements/pretix.txt
 	$(COMPILE) requirements/robot.in -o requirements/robot.txt
 	$(COMPILE) requirements/selenium.in -o requirements/selenium.txt
 
 clean: ## Remove what was made here.
-	rm -rf $(VENV) $(OSCAR) .venv-robot .venv-selenium dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(OSCAR) $(PRETIX) .venv-robot .venv-selenium dist .pytest_cache .mypy_cache .ruff_cache
 
 $(STAMP): requirements/dev.txt pyproject.toml setup.sh
 	@PYTHON=$(PYTHON) VENV=$(VENV) sh setup.sh

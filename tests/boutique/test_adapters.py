@@ -9,7 +9,7 @@ from automation.flow.proof import followed_flows, problems_of
 from automation.pages.storefront import HowSure
 from automation.storefronts.profile import known_storefronts, open_storefront
 
-DESCRIBED = ("boutique", "magento", "oscar", "shopware", "woocommerce")
+DESCRIBED = ("boutique", "magento", "oscar", "pretix", "shopware", "woocommerce")
 SHOP = "https://shop.example/my-account/"
 
 
