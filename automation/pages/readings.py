@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class State(Enum):
@@ -25,6 +25,20 @@ class Refund(Enum):
     PROMISED = "promised"
     PAID = "paid"
     UNREADABLE = "unreadable"
+
+
+class Priced(StrEnum):
+    """What the price of a line is of."""
+
+    EACH = "each"  # one piece
+    LINE = "line"  # all pieces of the line
+
+
+class Counted(StrEnum):
+    """What a page counts when it tells how many there are."""
+
+    LINES = "lines"
+    PIECES = "pieces"
 
 
 class Way(Enum):
@@ -52,6 +66,19 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What an order's page says of all lines together: "" where nothing is read, `None` where the
+    profile names no such place.
+    """
+
+    subtotal: str | None = None  # as shown
+    count: str | None = None  # as shown
+    priced: Priced | None = None  # what the lines' prices are of, where the profile says so
+    counted: Counted | None = None  # likewise
+    vouched: bool = False  # the profile's author says that every line is read
+
+
+@dataclass(frozen=True)
 class Order:
     """An order as its own page shows it."""
 
@@ -63,6 +90,8 @@ class Order:
     messages: int = 0  # how often the seller was written to
     whole: State | None = None  # what the page says of the whole order, where it lists no items
     refunds: tuple[str, ...] = ()  # what it says of money that comes back, in its own words
+    id: str = ""  # the store's own number of it, where that is not the one that is shown
+    tally: Tally | None = None  # none where a page object itself sees that all lines are read
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from automation.storefronts.request_keys import BY_SCRIPT
 from automation.storefronts.starting.guide import Found
 
 _SENDS = "    # Add `sends: …`, what its script asks for: until that click it is held back then."
+_PROVES = "      # Add `subtotal` or `count`: a keep-list by item needs proof of all lines."
 _PARTS = ("sign_in", "home", "orders", "order")
 
 
@@ -52,7 +53,7 @@ def profile_text(name: str, found: Found) -> str:
     for part in _PARTS:
         lines += [f"  {part}:", *_spots(found, part, "    ")]
         if part == "order" and "order.lines.rows" in found.spots:
-            lines += ["    lines:", *_spots(found, "order.lines", "      ")]
+            lines += ["    lines:", _PROVES, *_spots(found, "order.lines", "      ")]
     lines += _cancel(found)
     if found.personal:
         covered = ", ".join(map(_quoted, found.personal))
