@@ -18,6 +18,7 @@ from automation.flow.proof import (
 from automation.flow.schema import schema_text
 from automation.flow.vocabulary import vocabulary_text
 from automation.pages.storefront import Storefront
+from automation.run.completeness import UNPROVED
 from automation.source import Mapping, SourceError, read_file
 from automation.storefronts.profile import known_storefronts, open_storefront
 
@@ -102,6 +103,10 @@ def _prove(name: str) -> list[UnorderError]:
         if storefront.description:
             for label in storefront.description.unused:
                 click.echo(f"{name}: nothing is looked for by the label `{label}`", err=True)
+            lines = storefront.description.order.lines
+            if lines and not lines.can_be_proved and not lines.complete:
+                click.echo(f"{name}: {UNPROVED}; a keep-list by item or seller holds every order "
+                           "back", err=True)  # fmt: skip
         elif storefront.labels.unknown:
             unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
             click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from automation.jobs.book import ALL, WAYS, Choice
 from automation.jobs.dates import date_in
 from automation.pages.readings import Item, Order
-from automation.run.rules import amount
+from automation.run.amounts import amount
 
 
 @dataclass(frozen=True)

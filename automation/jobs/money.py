@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.pages.readings import LAPSED, Item, Order, State
-from automation.run.rules import amount
+from automation.run.amounts import amount
 
 _OVER = {State.CANCELLED, State.RETURNED, *LAPSED}
 

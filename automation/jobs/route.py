@@ -15,8 +15,9 @@ from automation.pages.base import Effect
 from automation.pages.readings import OPEN, SENT, Order, State
 from automation.pages.storefront import Storefront
 from automation.pages.values import Items
+from automation.run.guard import first_judged
 from automation.run.intents import Intent
-from automation.run.judgement import Wanted, before_the_click
+from automation.run.judgement import Wanted
 from automation.run.requested import not_decided
 from automation.run.rules import Rules
 
@@ -76,7 +77,7 @@ def route_of(order: Order, chosen: Chosen, rules: Rules, earlier: Iterable[Inten
     """The way that these items of this order would take."""
     effects = tuple(way.effect for way in WayOut if way.word in chosen.ways)
     items = Items() if chosen.whole else Items(chosen.titles)
-    judged = before_the_click(order, items, effects)
+    judged = first_judged(order, items, effects, rules)
     if not isinstance(judged, Wanted):
         route = _WITHOUT.get(judged.outcome, Route.NOT_OFFERED)
         if judged.outcome is Outcome.GUARDED and order.offered:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from automation.pages.readings import State
+from automation.pages.state_words import GOES_ON
 
 # How words for cancelling begin in the languages of the stores that are known.
 _STEMS = ("cancel", "storn", "annul", "herroep", "widerruf", "withdraw", "rescind", "revoke",
@@ -21,11 +22,9 @@ _NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 
 def stems_of(states: Mapping[str, State]) -> tuple[str, ...]:
     """How the words begin by which a store says, and so may ask, that an order be cancelled."""
-    own = (
-        word[:_LONG_ENOUGH]
-        for word, state in states.items()
-        if state is State.CANCELLED and word.isalpha() and len(word) >= _LONG_ENOUGH
-    )
+    said = [word.removesuffix(GOES_ON) for word, state in states.items()
+            if state is State.CANCELLED]  # fmt: skip
+    own = (word[:_LONG_ENOUGH] for word in said if word.isalpha() and len(word) >= _LONG_ENOUGH)
     return tuple(dict.fromkeys((*_STEMS, *own)))
 
 

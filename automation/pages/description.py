@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from automation.pages.readings import Counted, Priced, State
 from automation.pages.request_patterns import RequestPattern
 from automation.pages.spots import Fallbacks, Look, Spot
 
@@ -57,6 +58,16 @@ class LinesPart:
     price: Spot | None = None
     state: Spot | None = None
     seller: Spot | None = None
+    subtotal: Spot | None = None  # on the page: what all lines cost together
+    count: Spot | None = None  # on the page: how many there are
+    priced: Priced | None = None  # of what `price` is, where lines may hold several pieces
+    counted: Counted | None = None  # what `count` counts
+    complete: bool = False  # its author says that every line is read
+
+    @property
+    def can_be_proved(self) -> bool:
+        """Whether the page shows by what to see that every line is read."""
+        return self.subtotal is not None or self.count is not None
 
 
 @dataclass(frozen=True)
@@ -66,11 +77,20 @@ class OrderPart:
     here: Spot
     number: Spot
     state: Spot
+    id: Spot | None = None  # the store's own number of it, where addresses hold another one
     placed: Spot | None = None
     total: Spot | None = None
     fee: Spot | None = None  # what the store keeps, or would keep, of a cancellation
     refund: Spot | None = None  # what it pays back, or would
     lines: LinesPart | None = None
+
+
+@dataclass(frozen=True)
+class ShownState:
+    """A state that an order's page tells by showing something, whatever its words for it say."""
+
+    state: State
+    spot: Spot
 
 
 class Begins(Enum):
@@ -166,6 +186,7 @@ class Description:
     order: OrderPart
     cancel: CancelPart
     answer: AnswerPart = AnswerPart()
+    shown: tuple[ShownState, ...] = ()
     unused: tuple[str, ...] = ()  # labels that nothing is looked for by
     fallbacks: Fallbacks = field(default_factory=Fallbacks, compare=False)
 

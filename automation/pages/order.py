@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Error, Locator
 
 from automation.pages.asking import ContactPage, RequestPage, ReturnPage
@@ -170,13 +168,8 @@ class OrderPage(PageObject):
         return blocks[0]
 
     def _said(self, *states: State) -> Locator:
-        words = "|".join(re.escape(word) for word, state in self.storefront.states.items()
-                         if state in states)  # fmt: skip
-        return (
-            self.arrived()
-            .locator(_STATUS)
-            .filter(has_text=re.compile(rf"^\s*(?:{words or '(?!)'})", re.IGNORECASE))
-        )
+        said = self.arrived().locator(_STATUS)
+        return said.filter(has_text=self.storefront.saying(*states))
 
 
 def _way(row: dict[str, str]) -> Way:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class State(Enum):
@@ -51,6 +51,20 @@ class Refund(Enum):
     UNREADABLE = "unreadable"
 
 
+class Priced(StrEnum):
+    """What the price of a line is of."""
+
+    EACH = "each"  # one piece
+    LINE = "line"  # all pieces of the line
+
+
+class Counted(StrEnum):
+    """What a page counts when it tells how many there are."""
+
+    LINES = "lines"
+    PIECES = "pieces"
+
+
 class Way(Enum):
     """What an order's page offers for an item that is not wanted any more."""
 
@@ -76,6 +90,19 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What an order's page says of all lines together: "" where nothing is read, `None` where the
+    profile names no such place.
+    """
+
+    subtotal: str | None = None  # as shown
+    count: str | None = None  # as shown
+    priced: Priced | None = None  # what the lines' prices are of, where the profile says so
+    counted: Counted | None = None  # likewise
+    vouched: bool = False  # the profile's author says that every line is read
+
+
+@dataclass(frozen=True)
 class Order:
     """An order as its own page shows it."""
 
@@ -90,6 +117,8 @@ class Order:
     fee: str | None = None  # what the store keeps, as shown; `None` where it shows none
     refund: str | None = None  # what it pays back, likewise
     offered: bool = False  # whether the page was looked at for a cancellation, and offers one
+    id: str = ""  # the store's own number of it, where that is not the one that is shown
+    tally: Tally | None = None  # none where a page object itself sees that all lines are read
 
 
 @dataclass(frozen=True)

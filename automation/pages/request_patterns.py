@@ -32,8 +32,12 @@ class RequestPattern:
     @property
     def names_the_order(self) -> bool:
         """Whether anything in it tells one order from another."""
+        return self.names("order") or self.names("id")
+
+    def names(self, fill: str) -> bool:
+        """Whether it has `{fill}` somewhere."""
         values = [self.address, *(value for _, value in self.fields)]
-        return any("{order}" in value or "{id}" in value for value in values)
+        return any(f"{{{fill}}}" in value for value in values)
 
     @property
     def wildcard(self) -> str:
@@ -42,10 +46,13 @@ class RequestPattern:
         return "".join("*" if _FILLED.fullmatch(part) else re.sub(r"([*?\\])", r"\\\1", part)
                        for part in parts)  # fmt: skip
 
-    def is_sent_to(self, address: str, *, order: str = "", number: str = "") -> bool:
+    def is_sent_to(
+        self, address: str, *, order: str | None = None, number: str | None = None
+    ) -> bool:
         """Whether it goes to this *address*, whatever its method and body.
 
-        *order* and *number* fill in `{order}` and `{id}`; "" means any.
+        *order* and *number* fill in `{order}` and `{id}`: `None` means any, and "" that it is not
+        known, so that no address is the right one.
         """
         pattern = _pattern(self.address, order, number)
         # A form that is sent by GET puts its fields behind the address that it names.
@@ -53,9 +60,11 @@ class RequestPattern:
 
     def is_whole(self, address: str) -> bool:
         """Whether it names all of this *address*, query included."""
-        return _pattern(self.address, "", "").fullmatch(address) is not None
+        return _pattern(self.address, None, None).fullmatch(address) is not None
 
-    def agrees(self, fields: Fields, *, order: str = "", number: str = "") -> bool | None:
+    def agrees(
+        self, fields: Fields, *, order: str | None = None, number: str | None = None
+    ) -> bool | None:
         """Whether *fields* say what they must; `None` where they cannot be read."""
         if not self.fields:
             return True
@@ -68,7 +77,13 @@ class RequestPattern:
         )  # fmt: skip
 
     def allows(
-        self, method: str, address: str, fields: Fields, *, order: str = "", number: str = ""
+        self,
+        method: str,
+        address: str,
+        fields: Fields,
+        *,
+        order: str | None = None,
+        number: str | None = None,
     ) -> bool:
         """Whether this is the request: what cannot be read is denied."""
         return (
@@ -78,11 +93,17 @@ class RequestPattern:
         )
 
 
-def _pattern(text: str, order: str, number: str) -> re.Pattern[str]:
+def _pattern(text: str, order: str | None, number: str | None) -> re.Pattern[str]:
     filled = {
-        "{order}": re.escape(order) or _PART,
-        "{id}": re.escape(number) or _PART,
+        "{order}": _one(order),
+        "{id}": _one(number),
         "{any}": _PART,
         "{rest}": ".*",
     }
     return re.compile("".join(filled.get(part, re.escape(part)) for part in _FILLED.split(text)))
+
+
+def _one(known: str | None) -> str:
+    if known is None:
+        return _PART
+    return re.escape(known) or "(?!)"

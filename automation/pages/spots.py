@@ -14,7 +14,7 @@ from enum import Enum
 from functools import reduce
 from typing import Any, cast
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from automation.pages.values import folded
 
@@ -25,6 +25,34 @@ _GLYPHS = (
     r"\ud83c-\ud83e\udb80-\udbff\udc00-\udfff]*"
 )
 _AMOUNT = r"[^\d\n]{0,8}\d[\d.,\s]*[^\d\n]{0,8}"
+_ATTRIBUTE = """(elements, name) => elements.filter(element => element.hasAttribute(name))
+  .map(element => element.getAttribute(name))"""
+# What a shopper sees of each element, but for what the selector finds in it. Whatever holds
+# nothing of that is read by the browser itself, which knows of hidden text and of lines.
+_WITHOUT = """(elements, without) => {
+  const shown = node => getComputedStyle(node).visibility === "visible";
+  const cased = text => {
+    const {textTransform} = getComputedStyle(text.parentElement);
+    if (textTransform === "uppercase") return text.data.toUpperCase();
+    return textTransform === "lowercase" ? text.data.toLowerCase() : text.data;
+  };
+  const apart = node => !getComputedStyle(node).display.startsWith("inline");
+  const read = node => {
+    if (node instanceof Text) return shown(node.parentElement) ? cased(node) : "";
+    if (!(node instanceof HTMLElement) || getComputedStyle(node).display === "none") return "";
+    if (node.matches(without)) return " ";
+    const text = node.querySelector(without) ? inside(node) : node.innerText;
+    return apart(node) ? ` ${text} ` : text;
+  };
+  const inside = element => [...element.childNodes].map(read).join("");
+  try {
+    document.querySelector(without);
+  } catch {
+    return null;
+  }
+  return elements.map(element => element.querySelector(without) ? inside(element)
+    : element.innerText);
+}"""
 
 
 class By(Enum):
@@ -38,6 +66,15 @@ class By(Enum):
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What is read of an element: all of its text, where nothing else is said."""
+
+    match: str = ""  # a pattern, whose one group is the text
+    without: str = ""  # a CSS selector of what inside the element is left out
+    attribute: str = ""  # read instead of its text
+
+
+@dataclass(frozen=True)
 class Look:
     """One way to look for an element. *words* are the spellings of its name: any will do."""
 
@@ -45,6 +82,7 @@ class Look:
     role: str = ""
     words: tuple[str, ...] = ()
     within: Look | None = None
+    taken: Taken = Taken()
 
     def __str__(self) -> str:
         name = " or ".join(f"`{word}`" for word in self.words)
@@ -161,12 +199,12 @@ def text_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks, **fil
 
 def texts_at(root: Page | Locator, spot: Spot, fallbacks: Fallbacks, **fills: str) -> list[str]:
     """Every visible text at this spot, by the first way that finds one."""
-    for number, way in enumerate(_ways(root, spot, fills)):
-        texts = way.all_inner_texts()
+    for number, (look, way) in enumerate(zip(spot.looks, _ways(root, spot, fills), strict=True)):
+        texts = _texts(way, look.taken, spot)
         if texts:
             if number:
                 fallbacks.note(spot, number)
-            return list(map(folded, texts))
+            return texts
     return []
 
 
@@ -178,6 +216,24 @@ def shown_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks) -> s
     if spot is None or not anywhere(root, spot).count():
         return None
     return " + ".join(texts_at(root, spot, fallbacks))
+
+
+def _texts(found: Locator, taken: Taken, spot: Spot) -> list[str]:
+    """What is read of each element; those that `match` does not fit are left out."""
+    shown: list[str] | None
+    if taken.attribute:
+        shown = found.evaluate_all(_ATTRIBUTE, taken.attribute)
+    elif taken.without:
+        shown = found.evaluate_all(_WITHOUT, taken.without)
+    else:
+        shown = found.all_inner_texts()
+    if shown is None:
+        raise Error(f"`without: {taken.without}` of `{spot.called}` is not a CSS selector")
+    texts = list(map(folded, shown))
+    if not taken.match:
+        return texts
+    fitting = (re.search(taken.match, text) for text in texts)
+    return [fits[1].strip() for fits in fitting if fits and fits[1]]
 
 
 def _ways(root: Page | Locator, spot: Spot, fills: dict[str, str]) -> Iterator[Locator]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -16,6 +17,7 @@ from automation.pages.opened import OpenedAs
 from automation.pages.pressing import Presses
 from automation.pages.readings import Refund, State
 from automation.pages.request_patterns import RequestPattern
+from automation.pages.state_words import saying, state_of
 
 K = TypeVar("K")
 
@@ -82,7 +84,7 @@ class Storefront:
     labels: Labels
     addresses: Mapping[str, str]
     hosts: tuple[str, ...] = ()
-    states: Mapping[str, State] = field(default_factory=dict)  # the store's words, lower case
+    states: Mapping[str, State] = field(default_factory=dict)  # the store's words, `known_as`
     refunds: Mapping[str, Refund] = field(default_factory=dict)  # likewise, parts of a sentence
     patience: Patience = Patience()
     windows: Mapping[str, float] = field(default_factory=dict)  # hours from the order, by way
@@ -135,8 +137,8 @@ class Storefront:
 
     def state(self, words: str) -> State:
         """What the store's words for a state mean; `UNREADABLE` for words the profile lacks."""
-        said = " ".join(words.lower().split()).rstrip(".")
-        for known, state in sorted(self.states.items(), key=lambda pair: -len(pair[0])):
-            if said == known or said.startswith(known + " "):
-                return state
-        return State.UNREADABLE
+        return state_of(words, self.states)
+
+    def saying(self, *states: State) -> re.Pattern[str]:
+        """A pattern for what the store says of one of these states."""
+        return saying(self.states, *states)

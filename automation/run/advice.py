@@ -5,6 +5,7 @@ from __future__ import annotations
 from automation.outcome import Outcome
 from automation.pages.description import Description
 from automation.pages.readings import OPEN, Order, State, Way
+from automation.pages.spots import Spot
 
 
 def advice(
@@ -36,6 +37,8 @@ def _perhaps_a_slip(outcome: Outcome, order: Order, looked_for: Description) -> 
         return f"its number is looked for by {looked_for.order.number}"
     if outcome is Outcome.BROKEN and lines and not order.items:
         return f"they are looked for by {lines.rows}"
+    if outcome is Outcome.BROKEN and lines and (untitled := _without_a_title(order)):
+        return f"the title of {untitled} is looked for by {_in_the_profile(lines.title)}"
     if outcome is Outcome.GUARDED and order.offered and _is_over(order):
         return "if it has not ended so, list the word under another state, such as `completed`"
     open_ = [item for item in order.items if item.state in OPEN]
@@ -43,6 +46,16 @@ def _perhaps_a_slip(outcome: Outcome, order: Order, looked_for: Description) -> 
         first = looked_for.cancel.first
         return f"if its page does offer it, correct the profile: it looks for {first}"
     return None
+
+
+def _without_a_title(order: Order) -> str:
+    """Which line of the order that is, as one would count them."""
+    found = [at for at, item in enumerate(order.items, 1) if not item.title]
+    return f"line {found[0]} of {len(order.items)}" if found else ""
+
+
+def _in_the_profile(spot: Spot) -> str:
+    return f"{spot}, on line {spot.lines[0]} of the profile" if spot.lines else str(spot)
 
 
 def _unless_it_shows(order: Order | None) -> str:

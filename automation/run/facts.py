@@ -7,7 +7,16 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from automation.pages.readings import Item, Order, State, Subscription, Way
+from automation.pages.readings import (
+    Counted,
+    Item,
+    Order,
+    Priced,
+    State,
+    Subscription,
+    Tally,
+    Way,
+)
 from automation.pages.values import Items
 
 if TYPE_CHECKING:
@@ -107,13 +116,25 @@ def order_from_data(data: dict[str, Any]) -> Order:
         Item(**{**item, "state": State(item["state"]), "way": Way(item["way"])})
         for item in data["items"]
     )
-    whole = data.get("whole")
+    whole, tally = data.get("whole"), data.get("tally")
     return Order(
         **{
             **data,
             "items": items,
             "whole": State(whole) if whole else None,
             "refunds": tuple(data.get("refunds", ())),
+            "tally": _tally_from_data(tally) if tally else None,
+        }
+    )
+
+
+def _tally_from_data(data: dict[str, Any]) -> Tally:
+    priced, counted = data["priced"], data["counted"]
+    return Tally(
+        **{
+            **data,
+            "priced": Priced(priced) if priced else None,
+            "counted": Counted(counted) if counted else None,
         }
     )
 

@@ -21,13 +21,15 @@ from automation.run.advice import advice
 from automation.run.arrival import translated, visible, wait_for_any
 from automation.run.click_note import NotesTheClick
 from automation.run.commit import Request, commit, look_and_ask
+from automation.run.completeness import the_authors_word, what_proves_the_lines
 from automation.run.early_change import Pressed, change, note_first_press, verdict_on
 from automation.run.endings import WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
 from automation.run.fees import Money, in_a_reason, is_kept, unseen, would_be_kept
+from automation.run.guard import first_judged
 from automation.run.journal import Journal
-from automation.run.judgement import Verdict, Wanted, before_the_click
+from automation.run.judgement import Verdict, Wanted
 from automation.run.reader import OrderReader
 from automation.run.record import Look, Moment
 from automation.run.rehearsal import it_would
@@ -202,7 +204,7 @@ class Following:
             raise WalkEnded(Verdict(Outcome.GUARDED, f"as_planned: {changed}"))
         if not effects:
             return
-        judged = before_the_click(order, bound.items, effects)
+        judged = first_judged(order, bound.items, effects, self._asked.rules)
         judged = unless_asked(judged, order, bound.items, self._tools.journal, self._asked.subject)
         if isinstance(judged, Verdict):
             looked_for = self._asked.storefront.description
@@ -291,6 +293,7 @@ class Following:
         self._result.looked = site.looked
 
     def _rehearse(self, site: BrowserSite, request: Request, here: CommittingPage) -> None:
+        self._result.notes += what_proves_the_lines(request.first)
         looked = look_and_ask(site, self._tools.journal, request)
         if isinstance(looked, Verdict):
             self._result.verdict = looked
@@ -312,6 +315,7 @@ class Following:
             move,
             now=tools.stopping.monotonic,
         )
+        self._result.notes += the_authors_word(request.first)
         done = commit(site, tools.journal, tools.stopping, request, watching)
         result = self._result
         result.verdict, result.answer, result.after = done.verdict, done.answer, done.after

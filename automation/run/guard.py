@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from automation.outcome import Outcome
+from automation.pages.base import Effect
 from automation.pages.readings import Order, Selection
-from automation.run.judgement import Wanted
+from automation.pages.values import Items
+from automation.run.judgement import Verdict, Wanted, before_the_click
 from automation.run.rules import Rules
 
 
@@ -32,6 +35,20 @@ class No:
 
     guard: str
     reason: str
+
+
+def first_judged(
+    order: Order, items: Items, effects: tuple[Effect, ...], rules: Rules
+) -> Verdict | Wanted:
+    """`before_the_click`; but what cannot be read of an order does not undo that it is kept."""
+    judged = before_the_click(order, items, effects)
+    if not isinstance(judged, Verdict) or judged.outcome is not Outcome.BROKEN:
+        return judged
+    try:
+        kept = rules.keeps_order(order)
+    except ValueError:  # its total cannot be read either
+        return judged
+    return Verdict(Outcome.GUARDED, f"{keep_list.__name__}: {kept}") if kept else judged
 
 
 def ask(facts: Facts) -> No | None:

@@ -14,6 +14,11 @@ KEEP = Shape(
         Key(
             "items",
             TEXTS,
+            "Titles of items that are never cancelled, also where a store writes more or less.",
+        ),
+        Key(
+            "exactly",
+            TEXTS,
             "Titles of items that are never cancelled, whole; capitals are forgiven.",
         ),
         Key("sellers", TEXTS, "Sellers whose items are never cancelled."),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from automation.pages.boundaries import holds, words_in
 from automation.pages.readings import Order
 from automation.pages.values import folded
+from automation.run.amounts import amount
+from automation.run.completeness import not_accounted_for
 
 N = TypeVar("N", int, Decimal)
-# Thousands may be parted by blanks and apostrophes, but a currency's full stop is no decimal mark.
-_NUMBER = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
-_THREE_DECIMALS = re.compile(r"\b(BHD|IQD|JOD|KWD|LYD|OMR|TND)\b")
-_A_GROUP = 3  # digits
 
 
 @dataclass(frozen=True)
@@ -23,9 +21,15 @@ class Keep:
     """What is never cancelled."""
 
     orders: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()  # whole titles; how they are set is forgiven
+    items: tuple[str, ...] = ()  # titles, also where a store writes more or less
+    exactly: tuple[str, ...] = ()  # whole titles; only how they are set is forgiven
     sellers: tuple[str, ...] = ()
     above: Decimal | None = None  # orders whose total is more than this
+
+    @property
+    def of_lines(self) -> bool:
+        """Whether it names what only an order's lines tell."""
+        return bool(self.items or self.exactly or self.sellers)
 
 
 @dataclass(frozen=True)
@@ -53,24 +57,42 @@ class Rules:
         for title in titles:
             if kept := self.keeps_item(order, title):
                 return kept
-        if self.keep.above is not None and amount(order.total) > self.keep.above:
-            return f"the total of {order.total} is above {self.keep.above}"
-        return None
+        if self.keep.of_lines and (unread := not_accounted_for(order)):
+            return f"the keep-list names what an order holds, and {unread}"
+        return self._keeps_what_costs(order)
+
+    def keeps_order(self, order: Order) -> str | None:
+        """Why this order must be kept, whatever is in it, if it must."""
+        if order.number in self.keep.orders:
+            return f"order {order.number} is on the keep-list"
+        return self._keeps_what_costs(order)
 
     def keeps_item(self, order: Order, title: str) -> str | None:
         """Why the items of this title must be kept, whatever their order, if they must.
 
         What a page does not tell may be what the keep-list names: then they must.
         """
-        if _alike(title) in map(_alike, self.keep.items):
+        if _alike(title) in map(_alike, (*self.keep.items, *self.keep.exactly)):
             return f"`{title}` is on the keep-list"
-        if self.keep.items and title == order.number:  # of a store that shows no lines
+        named = (*self.keep.items, *self.keep.exactly)
+        if named and title == order.number:  # of a store that shows no lines
             return "the keep-list names items, and the order's page does not tell what is in it"
-        sellers = {_alike(item.seller) for item in order.items if item.title == title}
+        if meant := next((each for each in self.keep.items if _may_be(each, title)), None):
+            return (
+                f"`{title}` may be `{meant}`, which is on the keep-list; if that is another "
+                f"thing, name `{meant}` under `exactly` instead of `items`"
+            )
+        sellers = {item.seller for item in order.items if item.title == title}
         if self.keep.sellers and "" in sellers:
             return f"the keep-list names sellers, and the page does not tell who sells `{title}`"
-        kept = next((each for each in self.keep.sellers if _alike(each) in sellers), None)
+        kept = next((each for each in self.keep.sellers
+                     if any(_holds(seller, each) for seller in sellers)), None)  # fmt: skip
         return f"the seller `{kept}` is on the keep-list" if kept else None
+
+    def _keeps_what_costs(self, order: Order) -> str | None:
+        if self.keep.above is not None and amount(order.total) > self.keep.above:
+            return f"the total of {order.total} is above {self.keep.above}"
+        return None
 
     def over_a_cap(self, order: Order, today: tuple[Order, ...]) -> str | None:
         """Which cap of a day one more order would break, if any."""
@@ -103,6 +125,7 @@ class Rules:
         keep = Keep(
             ours.orders + theirs.orders,
             ours.items + theirs.items,
+            ours.exactly + theirs.exactly,
             ours.sellers + theirs.sellers,
             _lower(ours.above, theirs.above),
         )
@@ -135,25 +158,15 @@ def _lower(one: N | None, other: N | None) -> N | None:
     return min(one, other)
 
 
-def amount(shown: str) -> Decimal:
-    """The number in a price as shown: `€1.234,50`, `$1,234.50`, `12,00 €`, `Rs. 80`.
-
-    `ValueError` where there is none, or more than one.
-    """
-    numbers = _NUMBER.findall(shown)
-    if len(numbers) != 1:
-        raise ValueError(f"no amount in {shown!r}" if not numbers else f"not one amount: {shown!r}")
-    whole, cents = _split(numbers[0], _THREE_DECIMALS.search(shown) is not None)
-    return Decimal(re.sub(r"\D", "", whole) + (f".{cents}" if cents else ""))
+def _may_be(entry: str, title: str) -> bool:
+    """Whether a title and what a keep-list calls it may be of one thing: one holds the other."""
+    return _holds(title, entry) or _holds(entry, title)
 
 
-def _split(number: str, three_decimals: bool) -> tuple[str, str]:
-    """What stands before and after the decimal mark; three digits after one are thousands."""
-    at = max(number.rfind("."), number.rfind(","))
-    after = number[at + 1 :] if at >= 0 else ""
-    if after.isdigit() and (len(after) < _A_GROUP or three_decimals):
-        return number[:at], after
-    return number, ""
+def _holds(text: str, part: str) -> bool:
+    text, part = _alike(text), _alike(part)
+    words = words_in(part)
+    return holds(words_in(text), words) if words else part in text
 
 
 def _sum_of_money(shown: str) -> Decimal:

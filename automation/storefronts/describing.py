@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from automation.pages.description import (
@@ -21,49 +20,21 @@ from automation.pages.description import (
     SignInPart,
     Ticked,
 )
-from automation.pages.spots import By, Look, Spot
+from automation.pages.readings import Counted, Priced
+from automation.pages.spots import By, Look
 from automation.source import Mapping as MappingNode
-from automation.source import Node, Scalar, Sequence, SourceError
+from automation.source import Node, Sequence, SourceError
 from automation.source.nodes import mapping, scalar, unknown
 from automation.source.shapes import Key, Kind, Shape, many, one_of
+from automation.storefronts.place_reading import PlaceReader, Words, filled
 from automation.storefronts.request_keys import (
     read_commit,
     read_request,
     see_that_openers_only_lead_on,
+    see_that_the_own_number_is_read,
 )
 
-_BY = tuple(by.value for by in By)
-# The roles by which a control or a region is looked for; any other would be a slip of the pen.
-ROLES = ("alert", "alertdialog", "article", "button", "cell", "checkbox", "combobox", "dialog",
-         "form", "group", "heading", "link", "list", "listitem", "main", "menu", "menuitem",
-         "navigation", "option", "radio", "radiogroup", "region", "row", "searchbox", "spinbutton",
-         "status", "switch", "tab", "table", "textbox")  # fmt: skip
 PRESSED = ("button", "link", "menuitem")  # what may be the control that cannot be undone
-_FILLED = re.compile(r"\{([^}]*)\}")
-
-
-class Words:
-    """The labels of one language, and which of them the pages use."""
-
-    def __init__(self, labels: Mapping[str, tuple[str, ...]]) -> None:
-        self._labels = labels
-        self.used: set[str] = set()
-
-    def of(self, node: Node, what: str) -> tuple[str, ...]:
-        """The spellings that *node* says itself, or by `$label`."""
-        if isinstance(node, Sequence):
-            return tuple(word for item in node.items for word in self.of(item, what))
-        text = scalar(node, what).string(what)
-        if not text.startswith("$") or text.startswith("$$"):
-            return (text.removeprefix("$") if text.startswith("$$") else text,)
-        name = text.removeprefix("$")
-        if name not in self._labels:
-            raise unknown(
-                f"no label is called `{name}`", Scalar(name, plain=True, place=node.place),
-                self._labels,
-            )  # fmt: skip
-        self.used.add(name)
-        return self._labels[name]
 
 
 def read_pages(node: Node, words: Words) -> Description:
@@ -71,10 +42,7 @@ def read_pages(node: Node, words: Words) -> Description:
     return _Reader(words).pages(node)
 
 
-class _Reader:
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
+class _Reader(PlaceReader):
     def pages(self, node: Node) -> Description:
         parts = {
             "sign_in": self._part("sign_in", SignInPart, ("email", "password", "submit"),
@@ -91,6 +59,7 @@ class _Reader:
             "`pages`",
             tuple(Key(name, shape.kind, "", required=name not in optional)
                   for name, shape in parts.items()),
+            see_that_the_own_number_is_read,
         ).read(node)  # fmt: skip
         return made
 
@@ -116,10 +85,21 @@ class _Reader:
         )
 
     def _order(self) -> Shape:
-        lines = self._part("order.lines", LinesPart, ("rows", "title"),
-                           ("quantity", "price", "state", "seller"))  # fmt: skip
+        lines = self._part(
+            "order.lines",
+            LinesPart,
+            ("rows", "title"),
+            ("quantity", "price", "state", "seller", "subtotal", "count"),
+            (
+                Key("priced", _as(Priced), ""),
+                Key("counted", _as(Counted), ""),
+                Key("complete", _TRUTH, ""),
+            ),
+        )
+        lines = Shape(lines.of, lines.called, lines.keys, _see_that_lines_add_up)
         return self._part(
-            "order", OrderPart, ("here", "number", "state"), ("placed", "total", "fee", "refund"),
+            "order", OrderPart, ("here", "number", "state"),
+            ("id", "placed", "total", "fee", "refund"),
             (Key("lines", lines.kind, ""),),
         )  # fmt: skip
 
@@ -148,16 +128,6 @@ class _Reader:
                       for name in ("confirms", "refuses", "pending"))  # fmt: skip
         return self._part("answer", AnswerPart, (), ("where",), texts)
 
-    def _spot(self, called: str) -> Kind:
-        def read(node: Node, what: str) -> Spot:
-            ways = node.items if isinstance(node, Sequence) else (node,)
-            if not ways:
-                raise SourceError(f"{what} is an empty list", node.place, hint="leave it out")
-            looks = tuple(self._look(way, what) for way in ways)
-            return Spot(called, looks, tuple(way.place.line for way in ways))
-
-        return Kind(read, {})
-
     def _opener(self, node: Node, what: str) -> Opener:
         """What leads on: a place, and what pressing it asks for."""
         goes_to, sends = (node.get(key) if isinstance(node, MappingNode) else None
@@ -172,37 +142,6 @@ class _Reader:
             many(Kind(read_request, {})).read(sends, "`sends`") if sends else (),
             line=node.place.line,
         )
-
-    def _look(self, node: Node, what: str) -> Look:
-        told = mapping(node, what)
-        told.only((*_BY, "name", "in"), what)
-        named = [key for key in told.keys if key.text in _BY]
-        if len(named) != 1:
-            raise SourceError(
-                f"{what} is looked for in {'no way' if not named else 'two ways'} at once",
-                named[1].place if named else told.place,
-                hint="say one of " + ", ".join(f"`{by}`" for by in _BY)
-                + "; several ways are a list, the best first",
-            )  # fmt: skip
-        by = By(named[0].text)
-        value = told.required(by.value, what)
-        within = told.get("in")
-        return Look(
-            by,
-            role=_role(value) if by is By.ROLE else "",
-            words=self._names(told, by, value, what),
-            within=self._look(within, "`in`") if within else None,
-        )
-
-    def _names(self, told: MappingNode, by: By, value: Node, what: str) -> tuple[str, ...]:
-        name = told.get("name")
-        if by is not By.ROLE:
-            if name is not None:
-                raise SourceError("only a `role` has a `name`", told.key("name").place)
-            if by is By.CSS:
-                return (scalar(value, what).string(what),)
-            return _filled(self._words.of(value, what), value)
-        return _filled(self._words.of(name, "`name`"), name) if name else ()
 
     def _control(self, node: Node, what: str) -> Control:
         if isinstance(node, Sequence):
@@ -220,32 +159,13 @@ class _Reader:
         within, asks = told.get("in"), told.get("asks")
         request, by_script = read_commit(told, what)
         return Control(
-            Look(By.ROLE, role.text, _filled(self._words.of(name, "`name`"), name),
+            Look(By.ROLE, role.text, filled(self._words.of(name, "`name`"), name),
                  self._look(within, "`in`") if within else None),
             request,
             by_script=by_script,
-            asks=_filled(self._words.of(asks, "`asks`"), asks) if asks else (),
+            asks=filled(self._words.of(asks, "`asks`"), asks) if asks else (),
             line=told.place.line,
         )  # fmt: skip
-
-
-def _role(value: Node) -> str:
-    role = scalar(value, "`role`")
-    if role.text not in ROLES:
-        raise unknown(f"no role is called `{role.text}`", role, ROLES)
-    return role.text
-
-
-def _filled(words: tuple[str, ...], node: Node) -> tuple[str, ...]:
-    for word in words:
-        for name in _FILLED.findall(word):
-            if name not in ("order", "amount"):
-                raise SourceError(
-                    f"nothing is filled in for `{{{name}}}`",
-                    node.place,
-                    hint="`{order}` is the order's number, `{amount}` any amount of money",
-                )
-    return words
 
 
 def _see_that_one_chooses(node: MappingNode, made: ChoicePart) -> None:
@@ -255,6 +175,17 @@ def _see_that_one_chooses(node: MappingNode, made: ChoicePart) -> None:
             node.place,
             hint="leave out `choice` where only the whole order can be cancelled",
         )
+
+
+def _see_that_lines_add_up(node: MappingNode, made: LinesPart) -> None:
+    for key, needs, of in (("subtotal", "price", made.price), ("priced", "subtotal", made.subtotal),
+                           ("counted", "count", made.count)):  # fmt: skip
+        if node.get(key) is not None and of is None:
+            raise SourceError(
+                f"`{key}` says nothing without `{needs}`",
+                node.key(key).place,
+                hint=f"say where the `{needs}` is, or leave `{key}` out",
+            )
 
 
 def _as(kind: type[Any]) -> Kind:

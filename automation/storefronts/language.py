@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 
 from automation.errors import InputError
 from automation.pages.readings import OPEN, Refund, State
+from automation.pages.state_words import GOES_ON, known_as
 from automation.pages.storefront import Labels
-from automation.source import Mapping, Node, SourceError
+from automation.source import Mapping, Node, Scalar, SourceError
 from automation.source.nodes import mapping, sequence, unknown
 
 _REFUNDS = {each.value: each for each in Refund if each is not Refund.UNREADABLE}
@@ -23,6 +24,7 @@ class Language:
     labels: Map[str, tuple[str, ...]]
     states: Map[str, State]
     refunds: Map[str, Refund]
+    seen: tuple[tuple[State, Node], ...] = ()  # a state, and the place that shows it
 
     @property
     def of_shared_pages(self) -> Labels:
@@ -48,36 +50,75 @@ def read_language(top: Mapping, language: str, *, described: bool) -> Language:
     labels = mapping(spoken.required("labels", "a language"), "`labels`")
     if not described:
         labels.only(_OF_SHARED_PAGES, "`labels`")
-    states = _states(spoken)
+    states, seen = _states(spoken, described=described)
     if described:
-        _see_that_they_prove(spoken, states)
+        _see_that_they_prove(spoken, {*states.values(), *(state for state, _ in seen)})
     named = {key.text: _spellings(value) for key, value in labels.pairs()}
-    return Language(named, states, _refunds(spoken))
+    return Language(named, states, _refunds(spoken), seen)
 
 
 def _spellings(node: Node) -> tuple[str, ...]:
     return sequence(node, "a label").strings("a label")
 
 
-def _states(spoken: Mapping) -> dict[str, State]:
-    states: dict[str, State] = {}
-    for key, words in mapping(spoken.required("states", "a language"), "`states`").pairs():
+def _states(
+    spoken: Mapping, *, described: bool
+) -> tuple[dict[str, State], tuple[tuple[State, Node], ...]]:
+    """What each word means, and where else a page shows a state."""
+    words: dict[str, State] = {}
+    seen: list[tuple[State, Node]] = []
+    for key, told in mapping(spoken.required("states", "a language"), "`states`").pairs():
         if key.text not in _STATES:
             raise unknown(f"no state is called `{key.text}`", key, _STATES)
-        for word in sequence(words, f"`{key.text}`").strings(f"`{key.text}`"):
-            if word.lower() in states:
-                raise SourceError(f"`{word}` means two states", words.place)
-            states[word.lower()] = _STATES[key.text]
-    return states
+        state = _STATES[key.text]
+        own: Node | None = told
+        if isinstance(told, Mapping):
+            told.only(("words", "seen"), f"the state `{key.text}`")
+            own = told.get("words")
+            if place := _place(told, key, described=described):
+                seen.append((state, place))
+        for word in _words(own, key.text) if own else ():
+            if words.get(word, state) is not state:
+                raise SourceError(f"`{word}` means two states", own.place if own else key.place)
+            words[word] = state
+    return words, tuple(seen)
 
 
-def _see_that_they_prove(spoken: Mapping, states: Map[str, State]) -> None:
-    """Without words for them, no order could be known to be open, or to be cancelled."""
+def _place(told: Mapping, key: Scalar, *, described: bool) -> Node | None:
+    """The place that shows this state, beside the words for it."""
+    place = told.get("seen")
+    if place is None and told.get("words") is None:
+        raise SourceError(
+            f"nothing tells the state `{key.text}`",
+            told.place,
+            hint="write its `words`, or the place that is `seen` only then",
+        )
+    if place is not None and not described:
+        raise SourceError(
+            "a state is `seen` only where the profile describes the store's `pages`",
+            told.key("seen").place,
+        )
+    return place
+
+
+def _words(node: Node, state: str) -> tuple[str, ...]:
+    words = tuple(map(known_as, sequence(node, f"`{state}`").strings(f"`{state}`")))
+    if GOES_ON in words:
+        raise SourceError(
+            f"`{GOES_ON}` alone would be the beginning of everything",
+            node.place,
+            hint=f"write how the words begin, like `Cancelled{GOES_ON}`",
+        )
+    return words
+
+
+def _see_that_they_prove(spoken: Mapping, told: set[State]) -> None:
+    """Without these, no order could be known to be open, or to be cancelled."""
     for enough, needed, why in (
         (OPEN, "`ordered`, `paid` or another open state", "no order could be known to be open"),
         ({State.CANCELLED}, "`cancelled`", "what a click did could never be read back"),
     ):
-        if not enough & set(states.values()):
+        if not enough & told:
             first = needed.split("`")[1]
             raise SourceError(
                 f"no word means {needed}: {why}",

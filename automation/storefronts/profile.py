@@ -10,16 +10,18 @@ from urllib.parse import urlsplit
 from automation.errors import InputError
 from automation.pages.covers import Cover
 from automation.pages.described import DESCRIBED
-from automation.pages.description import Description
+from automation.pages.description import Description, ShownState
 from automation.pages.storefront import DemoAccount, Patience, Storefront
 from automation.source import Mapping, Node, Scalar, SourceError, read_file
 from automation.source.frame import quoted
 from automation.source.nodes import mapping, scalar, sequence
-from automation.storefronts.describing import Words, read_pages
+from automation.storefronts.describing import read_pages
 from automation.storefronts.folders import PROFILE, folder_of, known_folders
 from automation.storefronts.language import Language, read_language
 from automation.storefronts.manners import see_marks
 from automation.storefronts.own_pages import own_pages
+from automation.storefronts.patterns import read_pattern
+from automation.storefronts.place_reading import PlaceReader, Words
 from automation.storefronts.proof import read_proof
 from automation.storefronts.request_keys import read_reads, see_that_no_page_cancels
 
@@ -32,10 +34,6 @@ _WINDOWS = ("cancel", "request")  # ways that close some hours after the order
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f]*:[0-9a-f:]+", re.IGNORECASE)
 # An address of the store begins at its root; `{order}` is the only thing that is filled in.
 _ADDRESS = re.compile(r"/(?![/\\])[^\s\\{}]*")
-# Python tries a pattern in every way that there is. These have few.
-_REPEATED_GROUP = re.compile(r"\)\s*[*+{]")
-_VARIABLE = re.compile(r"[*+]|(?<!\()\?|\{\d*,\d*\}")
-_MOST_VARIABLE = 3
 _LONGEST_WAIT = 3600.0  # seconds
 
 
@@ -103,7 +101,10 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
 def _description(pages: Node, spoken: Language) -> Description:
     words = Words(spoken.labels)
     described = read_pages(pages, words)
-    return replace(described, unused=spoken.unused(words.used))
+    places = PlaceReader(words)
+    shown = tuple(ShownState(state, places.place(node, f"states.{state.value}.seen"))
+                  for state, node in spoken.seen)  # fmt: skip
+    return replace(described, shown=shown, unused=spoken.unused(words.used))
 
 
 def _address_of_the_store(top: Mapping, hosts: tuple[str, ...], asked: str | None) -> str:
@@ -152,20 +153,7 @@ def _order_number(top: Mapping) -> str:
     node = top.get("order_number")
     if node is None:
         return r".+"
-    pattern = scalar(node, "`order_number`")
-    try:
-        re.compile(pattern.text)
-    except (re.error, OverflowError, RecursionError) as problem:
-        raise SourceError(f"this is not a pattern: {problem}", pattern.place) from None
-    if len(_VARIABLE.findall(pattern.text)) > _MOST_VARIABLE or _REPEATED_GROUP.search(
-        pattern.text
-    ):
-        raise SourceError(
-            "this pattern could take very long to try",
-            pattern.place,
-            hint="repeat no group, and give few parts a length that varies",
-        )
-    return pattern.text
+    return read_pattern(scalar(node, "`order_number`"))
 
 
 class _Texts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from automation.pages.cancel_words import looks_like_a_cancellation, stems_of
-from automation.pages.description import CancelPart
+from automation.pages.description import CancelPart, Description
 from automation.pages.request_patterns import RequestPattern
 from automation.source import Mapping, Node, SourceError
 from automation.source.nodes import mapping, scalar
@@ -112,6 +112,17 @@ def covers(allowed: RequestPattern, commit: RequestPattern) -> bool:
         return False
     asked = dict(commit.fields)
     return all(asked.get(name, value) == value for name, value in allowed.fields)
+
+
+def see_that_the_own_number_is_read(node: Mapping, made: Description) -> None:
+    """`SourceError` where a request names `{id}`, and no place says where that is."""
+    if made.order.id is None and made.cancel.commit.request.names("id"):
+        raise SourceError(
+            "`{id}` is not known: no place is called `order.id`",
+            mapping(node.required("cancel", "`pages`"), "`cancel`").key("commit").place,
+            hint="say under `order` where the page has it: `id: {css: a.cancel, attribute: href, "
+            "match: 'order_id=(\\d+)'}`",
+        )
 
 
 def see_that_no_page_cancels(pages: Mapping, named: Iterable[str], commit: RequestPattern) -> None:

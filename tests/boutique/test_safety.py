@@ -170,6 +170,18 @@ def test_check_refuses_reads_that_hold_the_click(tmp_path: Path, command: Comman
     assert "`reads` holds `POST /account/orders/{order}/cancel`, which `commit` asks for" in err
 
 
+def test_check_tells_that_lines_cannot_be_proved(tmp_path: Path, command: Command) -> None:
+    nothing = {"subtotal": None, "priced": None}
+    folder = adapter(tmp_path / "shop", {"pages": {"order": {"lines": nothing}}})
+
+    code, _, err = command("check", "--store", str(folder))
+
+    assert code == 0
+    assert "lines cannot be proved to be all" in err
+    assert "a keep-list by item or seller holds every order back" in err
+    assert command("check", "--store", str(ADAPTER))[2] == ""
+
+
 def test_a_host_that_the_profile_does_not_name_is_not_reached(boutique: Open) -> None:
     shop = boutique()
 
@@ -185,6 +197,9 @@ def test_a_title_that_is_not_found_never_opens_the_keep_list(boutique: Open) -> 
 
     assert run.outcome is Outcome.BROKEN
     assert "an item without a title" in run.reason
+    assert "line 1 of 1 is looked for by `order.lines.title` (css `.titel`), on line" in str(
+        run.hint
+    )
     assert (order.state, order.submits) == (State.ORDERED, 0)
 
 

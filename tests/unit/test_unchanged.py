@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from orders import order
 
-from automation.pages.readings import Order, State, Way
+from automation.pages.readings import Counted, Order, Priced, State, Tally, Way
 from automation.pages.values import Items
+from automation.run.facts import order_as_data, order_from_data
 from automation.run.unchanged import cancelled_meanwhile, difference, digest_of
 
 LAMP, CABLE = "Desk lamp", "USB-C cable"
@@ -46,6 +48,32 @@ def test_the_words_for_a_state_may_change() -> None:
     items = tuple(replace(item, said="Arriving Thursday") for item in THEN.items)
 
     assert difference(THEN, replace(THEN, items=items, account="somebody")) is None
+
+
+def test_what_is_read_beside_the_order_changes_no_digest() -> None:
+    """Plans of stores that show none of it stay good."""
+    more = replace(THEN, id="101", tally=Tally(subtotal="€ 20.00", priced=Priced.EACH))
+
+    assert digest_of(THEN) == digest_of(more)
+    assert digest_of(THEN) == "4c1f33ab0e07a1106d45b7f5c74dd3e97a1804c45ece3c789ca3c6b3e54c6be3"
+
+
+def test_an_order_is_the_same_when_it_was_written_down() -> None:
+    tally = Tally("€ 20.00", "2", Priced.EACH, Counted.PIECES, vouched=True)
+    for order_read in (replace(THEN, account="", id="101", tally=tally), replace(THEN, account="")):
+        written = json.loads(json.dumps(order_as_data(order_read, words=True)))
+
+        assert order_from_data(written) == order_read
+
+
+def test_what_older_versions_wrote_down_is_read() -> None:
+    written = order_as_data(THEN)
+    for newer in ("id", "tally", "refunds", "whole"):
+        del written[newer]
+
+    read = order_from_data(written)
+
+    assert (read.number, read.id, read.tally) == (THEN.number, "", None)
 
 
 def test_what_somebody_else_cancelled_is_no_surprise() -> None:

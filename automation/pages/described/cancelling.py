@@ -133,7 +133,7 @@ class DescribedCancelItemsPage(CancelItemsPage):
     @property
     def own_number(self) -> str:
         """The store's own number of the order; "" where its pages do not show it."""
-        return ""
+        return self._order.id if self._order else ""
 
     @property
     def _number(self) -> str:

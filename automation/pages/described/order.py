@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from playwright.sync_api import Locator, TimeoutError  # noqa: A004
 
@@ -15,10 +16,10 @@ from automation.pages.description import Begins, LinesPart, Opener
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
 from automation.pages.pressing import Press
-from automation.pages.readings import LAPSED, OPEN, Item, Order, State, Way
+from automation.pages.readings import LAPSED, OPEN, Item, Order, State, Tally, Way
 from automation.pages.regions import count_in
-from automation.pages.spots import either, find, shown_at, text_at
-from automation.pages.values import OrderNumber
+from automation.pages.spots import anywhere, either, find, shown_at, text_at
+from automation.pages.values import OrderNumber, folded
 
 _LATE = 1.5  # seconds that a page's script may take to offer what its server did not
 
@@ -98,11 +99,11 @@ class DescribedOrderPage(OrderPage):
     def read(self) -> Order:
         """The order as this page shows it: number, date, total, and each line with its state."""
         part, tried = self.described.order, self.described.fallbacks
-        said = text_at(self.page, part.state, tried)
-        whole = self.storefront.state(said)
+        told = self._told()
+        whole, said = told.state, told.said
         number = self._number()
         way = self._way(whole, number)
-        items = self._lines(part.lines, said, way) if part.lines else ()
+        items = self._lines(part.lines, told, way) if part.lines else ()
         total = text_at(self.page, part.total, tried)
         if not items and part.lines is None:
             # A store that shows no lines: the order itself is the one thing to cancel.
@@ -117,18 +118,50 @@ class DescribedOrderPage(OrderPage):
             fee=shown_at(self.page, part.fee, tried),
             refund=shown_at(self.page, part.refund, tried),
             offered=self._is_looked_at(whole) and way is Way.CANCEL,
+            id=text_at(self.page, part.id, tried),
+            tally=self._tally(part.lines) if part.lines else None,
         )
 
-    def _lines(self, part: LinesPart, said: str, way: Way) -> tuple[Item, ...]:
+    def _tally(self, part: LinesPart) -> Tally:
+        tried = self.described.fallbacks
+        return Tally(
+            subtotal=text_at(self.page, part.subtotal, tried) if part.subtotal else None,
+            count=text_at(self.page, part.count, tried) if part.count else None,
+            priced=part.priced,
+            counted=part.counted,
+            vouched=part.complete,
+        )
+
+    def _told(self) -> _Told:
+        """What the page says of the whole order: what it shows only then counts before words."""
+        shown = [(each.state, seen.first) for each in self.described.shown
+                 if (seen := anywhere(self.page, each.spot)).count()]  # fmt: skip
+        if shown:
+            states = {state for state, _ in shown}
+            said = " · ".join(folded(seen.inner_text()) for _, seen in shown)
+            return _Told(states.pop() if len(states) == 1 else State.UNREADABLE, said, shown=True)
+        said = text_at(self.page, self.described.order.state, self.described.fallbacks)
+        return _Told(self.storefront.state(said), said)
+
+    def _of_line(self, own: str, whole: _Told) -> _Told:
+        """What holds for a line that says this of itself."""
+        if not own:
+            return whole
+        state = self.storefront.state(own)
+        # Whoever was asked to cancel an order was asked to cancel what is open in it.
+        over = whole.shown and whole.state is not State.CANCELLED and state in OPEN
+        return whole if over else _Told(state, own)
+
+    def _lines(self, part: LinesPart, whole: _Told, way: Way) -> tuple[Item, ...]:
         tried = self.described.fallbacks
         lines = []
         for row in find(self.page, part.rows, tried).all():
-            own = text_at(row, part.state, tried) or said
+            told = self._of_line(text_at(row, part.state, tried), whole)
             lines.append(
                 Item(
                     title=text_at(row, part.title, tried),
-                    state=self.storefront.state(own),
-                    said=own,
+                    state=told.state,
+                    said=told.said,
                     quantity=count_in(text_at(row, part.quantity, tried), default=1),
                     price=text_at(row, part.price, tried),
                     seller=text_at(row, part.seller, tried),
@@ -169,8 +202,17 @@ class DescribedOrderPage(OrderPage):
         control.click()
 
     def _said(self, *states: State) -> Locator:
-        words = [word for word, state in self.storefront.states.items() if state in states]
-        pattern = re.compile(
-            rf"^\s*(?:{'|'.join(re.escape(word) for word in words) or '(?!)'})", re.IGNORECASE
-        )
-        return either(self.page, self.described.order.state).filter(has_text=pattern)
+        told = self._told()
+        if told.state not in states:
+            return self.nothing()
+        shown = [each.spot for each in self.described.shown if each.state is told.state]
+        return either(self.page, *shown, self.described.order.state)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a page says of a state: what that means, and its own words."""
+
+    state: State
+    said: str
+    shown: bool = False  # by something that is seen only then

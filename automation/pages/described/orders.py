@@ -91,22 +91,27 @@ class DescribedOrdersPage(OrdersPage):
         self.settled()
         seen: set[str] = set()
         while True:
-            for row in self._rows():
+            for at, row in enumerate(self._rows()):
                 number = self._number_in(row)
                 if number == order:
-                    return self._row_with(order)
+                    return self._row_with(order, at)
                 seen.add(number)
             if self._on() is None:
                 raise OrderNotListed(order, stated=self._stated(), read=len(seen - {""}))
             self.turn().settled()
 
-    def _row_with(self, order: str) -> Locator:
-        """By its number, not by its place: a list may change before the row is used."""
+    def _row_with(self, order: str, at: int) -> Locator:
+        """By its number, not by its place: a list may change before the row is used.
+
+        Only where no text shows the number is it the row that stands *at* this place.
+        """
         part, tried = self.described.orders, self.described.fallbacks
         own = re.compile(rf"(?<![\w-]){re.escape(order)}(?![\w-])")
         rows = find(self.page, part.rows, tried)
         if part.number is None:
             return rows.filter(has_text=own)
+        if any(look.taken.attribute for look in part.number.looks):
+            return rows.nth(at)
         return rows.filter(has=find(self.page, part.number, tried).filter(has_text=own))
 
     def _rows(self) -> list[Locator]:

@@ -91,7 +91,7 @@ class RequestBlocker:
 
     def about(self, order: Order) -> None:
         """The order that the run is about, as its own page shows it."""
-        self._order = order.number
+        self._order, self._number = order.number, order.id
 
     def look_at(self, press: Press) -> Objection | None:
         """Why not to press this; else what the profile declares for it may leave."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 from automation.errors import InputError
 from automation.pages.spots import By, Look, locate
 from automation.pages.values import folded
-from automation.storefronts.describing import ROLES
+from automation.storefronts.place_reading import ROLES
 
 # What its outline says of an element: its role, and its name in quotes.
 _OUTLINE = re.compile(r'- ([a-z]+)(?: "((?:[^"\\]|\\.)*)")?')

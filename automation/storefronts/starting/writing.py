@@ -14,6 +14,7 @@ from automation.storefronts.request_keys import BY_SCRIPT
 from automation.storefronts.starting.found import Found, Opens, forget
 
 _SENDS = "    # Add `sends: POST …`, what its script asks for: the browser's network tab shows it."
+_PROVES = "      # Add `subtotal` or `count`: a keep-list by item needs proof of all lines."
 _PARTS = ("sign_in", "home", "orders", "order")
 
 
@@ -54,7 +55,7 @@ def profile_text(name: str, found: Found) -> str:
     for part in _PARTS:
         lines += [f"  {part}:", *_spots(found, part, "    ")]
         if part == "order" and "order.lines.rows" in found.spots:
-            lines += ["    lines:", *_spots(found, "order.lines", "      ")]
+            lines += ["    lines:", _PROVES, *_spots(found, "order.lines", "      ")]
     lines += _cancel(found)
     if found.personal:
         covered = ", ".join(map(_quoted, found.personal))
