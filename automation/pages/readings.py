@@ -90,15 +90,22 @@ class Card:
 
 @dataclass(frozen=True)
 class OrderList:
-    """One page of the order list. `stated` is the number of orders that the store itself claims."""
+    """One page of the order list. `stated` is the number of orders that the store itself claims.
+
+    `cards` are the rows that hold an order's number.
+    """
 
     cards: tuple[Card, ...]
     stated: int | None
     more: bool
+    last: bool = False  # known to be the last page: what leads on is known, and is gone
+    unnumbered: int = 0  # rows without a number
+    may_lead_on: str | None = None  # the name of something that may, and is not the profile's
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        return tuple(card.number for card in self.cards)
+        """The number of each row; "" for one without."""
+        return (*(card.number for card in self.cards), *[""] * self.unnumbered)
 
 
 @dataclass(frozen=True)
@@ -113,11 +120,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is about to happen, read back from the form. `order` is `None` where none is told."""
+    """What is about to happen, read back from the form. `order` is `None` where none is told.
+
+    *all_or_nothing* is whether the form lets nobody choose: then a line goes with all others.
+    """
 
     order: str | None
     lines: tuple[Line, ...]
     reason: str | None
+    all_or_nothing: bool = False
 
     @property
     def ticked(self) -> tuple[str, ...]:

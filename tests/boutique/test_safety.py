@@ -267,7 +267,7 @@ def thoroughly(over: dict[str, Any], told: str) -> Any:
         ({"orders": {"rows": {"css": "tr.ordr"}}}, "no `orders.rows` (css `tr.ordr`) in the list"),
         thoroughly({"orders": {"link": {"role": "link", "name": "Show"}}},
                    "no `orders.link` (link `Show`) in the row of order 22"),
-        ({"orders": {"number": {"css": ".no"}}}, "0 orders were read, the store says that there"),
+        ({"orders": {"number": {"css": ".no"}}}, "1 row, no number in any of them"),
         thoroughly({"order": {"here": {"css": ".detail"}}},
                    "the page `order`, `order.here` (css `.detail`)"),
         ({"order": {"number": {"css": ".numbr"}}}, "looked for by `order.number` (css `.numbr`)"),
