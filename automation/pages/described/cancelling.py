@@ -14,6 +14,7 @@ from automation.pages.description import ChoicePart, Ticked
 from automation.pages.readings import Line, Order, Selection, State
 from automation.pages.regions import count_in
 from automation.pages.spots import Spot, either, exactly, find, locate, text_at
+from automation.pages.storefront import Storefront
 from automation.pages.values import Items, folded
 
 # Where a click leads: what a link names, or what its form sends and where to.
@@ -36,6 +37,11 @@ class DescribedCancelItemsPage(CancelItemsPage):
     _order: Order | None = None
     _row: Locator | None = None
 
+    @classmethod
+    def has_step(cls, word: str, storefront: Storefront) -> bool:
+        described = storefront.description
+        return word != "tick" or described is None or described.cancel.choice is not None
+
     def about(self, order: Order) -> None:
         """Which order this is about, as it was read on the way here."""
         self._order = order
@@ -56,8 +62,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
         return self.control().first
 
     @property
-    def sought(self) -> str:
-        return str(self.described.cancel.here or self.described.cancel.first)
+    def sought(self) -> Spot:
+        return self.described.cancel.here or self.described.cancel.first
 
     @action()
     def tick(self, items: Items) -> None:
@@ -82,7 +88,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
         if reason is not None:
             if spot is None:
                 raise NotOffered(reason, ())
-            give(find(self._scope(), spot, self.described.fallbacks), reason)
+            field = find(self._scope(), spot, self.described.fallbacks)
+            give(field, reason, patience=self.storefront.patience.step)
 
     @reading
     def selection(self) -> Selection:
@@ -94,6 +101,7 @@ class DescribedCancelItemsPage(CancelItemsPage):
             order=self._told(part.order) if part.order else None,
             lines=chosen if choice else self._all_of_it(),
             reason=None,
+            all_or_nothing=choice is None,
         )
 
     def control(self) -> Locator:
