@@ -269,13 +269,14 @@ def thoroughly(over: dict[str, Any], told: str) -> Any:
                    "no `orders.link` (link `Show`) in the row of order 22"),
         ({"orders": {"number": {"css": ".no"}}}, "1 row, no number in any of them"),
         thoroughly({"order": {"here": {"css": ".detail"}}},
-                   "the page `order`, `order.here` (css `.detail`)"),
+                   "no `order.here` (css `.detail`) after 10 s, by which the page `order`"),
         ({"order": {"number": {"css": ".numbr"}}}, "looked for by `order.number` (css `.numbr`)"),
         thoroughly({"order": {"lines": {"rows": {"css": "li"}}}},
                    "by `order.lines.rows` (css `li`)"),
         thoroughly({"home": {"signed_in": {"role": "button", "name": "Sign out"}, "account": None}},
                    "there is no `home.signed_in` (button `Sign out`)"),
-        ({"cancel": {"here": {"css": ".ask-me"}}}, "`cancel_items`, `cancel.here` (css `.ask-me`)"),
+        ({"cancel": {"here": {"css": ".ask-me"}}},
+         "no `cancel.here` (css `.ask-me`) after 10 s, by which the page `cancel_items`"),
     ],
 )  # fmt: skip
 def test_a_place_that_finds_nothing_is_named(
