@@ -15,7 +15,7 @@ from automation.flow.library import is_ones_own
 from automation.flow.model import Step
 from automation.outcome import Outcome
 from automation.pages.absent import NotThere
-from automation.pages.base import PageObject, Word
+from automation.pages.base import CommittingPage, PageObject, Word
 from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import MembershipsPage, NoAnswer
 from automation.pages.order import OrderPage
@@ -211,6 +211,15 @@ class Walk:
         """What the page holds instead of what the profile says is at this spot, in words."""
         shown = self._evidence.outline(self._visit.page)
         return in_words(NotThere(spot, ""), spot, self._instead(spot, shown))
+
+    def instead_of_the_control(self, here: CommittingPage) -> str | None:
+        """What the page holds where the control of the profile is not found."""
+        described = self._visit.storefront.description
+        with suppress(Error):  # then there is nothing to add
+            if described and not here.control().count():
+                control = Spot("cancel.commit", (described.cancel.commit.look,))
+                return self.instead_of(control) or None
+        return None
 
     def _instead(self, spot: Spot | None, shown: str) -> Instead:
         visit = self._visit
