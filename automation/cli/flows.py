@@ -20,6 +20,7 @@ from automation.flow.vocabulary import vocabulary_text
 from automation.pages.storefront import Storefront
 from automation.run.completeness import UNPROVED
 from automation.source import Mapping, SourceError, read_file
+from automation.storefronts.abilities import what_it_cannot_do
 from automation.storefronts.profile import known_storefronts, open_storefront
 
 
@@ -111,6 +112,9 @@ def _prove(name: str) -> list[UnorderError]:
             unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
             click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",
                        err=True)  # fmt: skip
+    if storefront.description:
+        for lack in what_it_cannot_do(storefront.description):
+            click.echo(f"{name}: {lack}", err=True)
     library = Library.of(storefront)
     found = problems_of(storefront, library)
     if not found and storefront.description:
@@ -122,6 +126,8 @@ def _told(storefront: Storefront, flows: list[str]) -> str:
     proof = storefront.proof
     sure = f"{proof.how_sure.value} on {proof.on}, {proof.against}" if proof else "never proved"
     followed = f"{storefront.name}: {sure}; it can follow " + ", ".join(flows)
+    if storefront.description and storefront.description.cancel.choice is None:
+        followed += "\nthis shop cancels whole orders only: its profile names no `cancel.choice`"
     # Who wants to change one that came with unorder copies it, and has to find it first.
     return f"{followed}\nits folder: {storefront.folder}"
 

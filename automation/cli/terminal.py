@@ -52,6 +52,9 @@ class Progress(Watcher):
     def signed_in(self, account: str) -> None:
         self._line(f"   signed in as {account}")
 
+    def settling(self, order: str) -> None:
+        self._line(f"   first reading order {plain(order)} again: an earlier run left it open")
+
     def starting(self, number: int, of: int, sentence: str) -> None:  # noqa: ARG002 (a line says which step, not how many)
         if self._live:
             self._ticker = _Ticker(f"{number:>2} {sentence}")

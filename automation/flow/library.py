@@ -16,6 +16,7 @@ from automation.pages.base import PageObject
 from automation.pages.known import PAGES
 from automation.pages.sign_in import HomePage, SignInPage
 from automation.pages.storefront import Storefront
+from automation.source import Place
 
 _NOT_WALKED = (SignInPage, HomePage)  # no flow ever signs in
 _HERE = Path(__file__).resolve().parents[1]
@@ -73,8 +74,11 @@ class Library:
 
 
 def _default_folders() -> tuple[Path, ...]:
-    bundled = [_HERE / "_flows", _HERE.parent / "flows"]
-    return (Path("flows"), *(folder for folder in bundled if folder.is_dir()))
+    return (Path("flows"), *(folder for folder in _bundled() if folder.is_dir()))
+
+
+def _bundled() -> tuple[Path, ...]:
+    return (_HERE / "_flows", _HERE.parent / "flows")
 
 
 def _shown(path: Path) -> str:
@@ -82,3 +86,8 @@ def _shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except (ValueError, OSError, RuntimeError):  # elsewhere, or links that lead in a circle
         return str(path)
+
+
+def is_ones_own(place: Place) -> bool:
+    """Whether this is in a flow of one's own, and not in one that comes with unorder."""
+    return Path(place.document.name).resolve().parent not in _bundled()

@@ -136,7 +136,7 @@ class Canary:
     def _an_order(self, flow: Flow, folder: Path) -> Bound:
         """The flow, bound to the newest order on which it could do something."""
         storefront = self.post.storefront
-        for card in whole_list(self.visit)[:_MOST_OPENED]:
+        for card in whole_list(self.visit).cards[:_MOST_OPENED]:
             if card.said and {storefront.state(said) for said in card.said} <= _GONE:
                 continue
             bound = self._bound(flow, card.number)

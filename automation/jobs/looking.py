@@ -53,7 +53,8 @@ def look_through(
 
     `WalkEnded` and `TryLater` when the account cannot be looked through.
     """
-    cards = whole_list(visit)
+    listing = whole_list(visit)
+    cards = listing.cards
     over = [card for card in cards if _is_over(card, post.storefront)]
     to_open = [
         card
@@ -61,7 +62,8 @@ def look_through(
         if may_choose(card.number, look.book.choices)
         and (card not in over or names_it(card.number, look.book.choices))
     ]
-    orders, notes = [], []
+    orders: list[Planned] = []
+    notes = [] if listing.counted else [_not_counted(len(cards), post)]
     for number, card in enumerate(to_open, 1):
         told(number, len(to_open))
         try:
@@ -75,6 +77,10 @@ def look_through(
             orders.extend([planned] if planned else [])
     listed = Listed(post.where, len(cards), len(over), len(to_open))
     return Found(listed, tuple(orders), tuple(notes))
+
+
+def _not_counted(orders: int, post: Post) -> str:
+    return f"the list of {post.where}: {orders} read; this store states no count"
 
 
 def _is_over(card: Card, storefront: Storefront) -> bool:

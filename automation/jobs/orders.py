@@ -9,6 +9,7 @@ from playwright.sync_api import Error
 from automation.outcome import Outcome
 from automation.pages.base import Effect
 from automation.pages.readings import Order
+from automation.run.diagnosis import plainly
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.judgement import Verdict
@@ -31,8 +32,10 @@ def read_order(visit: Visit, number: str, folder: Path) -> Order:
         except SignedOut:
             visit.sign_in_again()
             why = "the store asks to sign in again and again"
-        except (Hiccup, Error) as problem:
-            why = str(problem).partition("\n")[0]
+        except Hiccup as hiccup:
+            why = str(hiccup)
+        except Error as problem:
+            why = plainly(problem)
         else:
             _see_whose_it_is(order, number, visit)
             return order

@@ -20,6 +20,7 @@ from playwright.sync_api import Locator, Page
 from automation.pages.description import Description
 from automation.pages.readings import Selection
 from automation.pages.request_patterns import RequestPattern
+from automation.pages.spots import Spot
 from automation.pages.storefront import Labels, Storefront
 
 _SHOWN = """([selector, without]) => !(without && document.querySelector(without))
@@ -145,9 +146,14 @@ class PageObject:
         return shown
 
     @property
-    def sought(self) -> str:
-        """By what the profile says that this page is known; "" where the page object does."""
-        return ""
+    def sought(self) -> Spot | None:
+        """By what the profile says that this page is known; `None` where the page object does."""
+        return None
+
+    @classmethod
+    def has_step(cls, word: str, storefront: Storefront) -> bool:  # noqa: ARG003 (others look)
+        """Whether this store's page has anything to do by this *word* of the page."""
+        return True
 
     def turn_to(self, kind: type[P], page: Page | None = None) -> P:
         """The page of this *kind* as the store has it, on another tab where one is named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator
 
+from automation.pages.spots import Spot
 from automation.pages.values import folded
 
 
@@ -17,11 +18,11 @@ class NotOffered(Exception):  # noqa: N818 (a fact about the page, judged by who
 
 
 class NoWay(Exception):  # noqa: N818 (a fact about the page, judged by whoever asked)
-    """The page does not offer what leads on; *missing* is what was looked for."""
+    """The page does not offer what leads on; *spot* is what was looked for."""
 
-    def __init__(self, missing: str) -> None:
-        super().__init__(f"the page does not offer {missing}")
-        self.missing = missing
+    def __init__(self, spot: Spot) -> None:
+        super().__init__(f"the page does not offer {spot}")
+        self.spot = spot
 
 
 # Waits until it is painted there: who looks on sees where something happens before it does.

@@ -41,13 +41,6 @@ class Cover:
         page.locator(self.close).first.click()
 
 
-COVERS = (
-    Cover("#cookie_banner", "#cookie_banner .no"),
-    Cover("#popup", "#popup .no"),
-    Cover("#survey", "#survey .no"),
-)
-
-
 def teach_what_is_met(playwright: Playwright) -> None:
     """Let this module look in the pages of this Playwright. Once for each."""
     playwright.selectors.register(_MET, _ENGINE, content_script=True)

@@ -10,6 +10,7 @@ from automation.pages.base import PageObject, action, reading, sign
 from automation.pages.order import OrderPage
 from automation.pages.readings import Card, OrderList
 from automation.pages.regions import Field, read_rows
+from automation.pages.tally import Tally
 from automation.pages.values import OrderNumber
 
 # The number's own element: on the real store's older pages a label stands beside it.
@@ -29,21 +30,12 @@ _ENCRYPTED = ".csd-encrypted-sensitive"
 
 
 class OrderNotListed(Exception):  # noqa: N818 (a fact about the list, judged by whoever asked)
-    """An order is on none of the pages that were read.
+    """An order is on none of the pages that were read. *read* is what they held."""
 
-    *stated* is what the store says it has, `None` if it does not say; *read* how many were read.
-    """
-
-    def __init__(self, number: str, *, stated: int | None, read: int) -> None:
-        super().__init__(f"{number} is not among {read} of {stated} orders")
+    def __init__(self, number: str, read: Tally) -> None:
+        super().__init__(f"{number} is not among {read.read} of {read.stated} orders")
         self.number = number
-        self.stated = stated
         self.read = read
-
-    @property
-    def complete(self) -> bool:
-        """Whether as many orders were read as the store says it has."""
-        return self.stated is not None and self.read == self.stated
 
 
 class OrdersPage(PageObject):
@@ -127,16 +119,15 @@ class OrdersPage(PageObject):
         """Read the whole list, page after page, until the order is on the page shown."""
         self.open()
         self.settled()
-        seen: set[str] = set()
-        listed = self.read()
+        tally = Tally()
         while True:
-            seen.update(listed.numbers)
+            listed = self.read()
+            tally.add(listed)
             if order in listed.numbers:
                 return
             if not listed.more:
-                raise OrderNotListed(order, stated=listed.stated, read=len(seen))
+                raise OrderNotListed(order, tally)
             self.turn().settled()
-            listed = self.read()
 
     @property
     def _next(self) -> Locator:

@@ -90,7 +90,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Tally:
+class Sums:
     """What an order's page says of all lines together: "" where nothing is read, `None` where the
     profile names no such place.
     """
@@ -118,7 +118,7 @@ class Order:
     refund: str | None = None  # what it pays back, likewise
     offered: bool = False  # whether the page was looked at for a cancellation, and offers one
     id: str = ""  # the store's own number of it, where that is not the one that is shown
-    tally: Tally | None = None  # none where a page object itself sees that all lines are read
+    tally: Sums | None = None  # none where a page object itself sees that all lines are read
 
 
 @dataclass(frozen=True)
@@ -146,15 +146,22 @@ class Card:
 
 @dataclass(frozen=True)
 class OrderList:
-    """One page of the order list. `stated` is the number of orders that the store itself claims."""
+    """One page of the order list. `stated` is the number of orders that the store itself claims.
+
+    `cards` are the rows that hold an order's number.
+    """
 
     cards: tuple[Card, ...]
     stated: int | None
     more: bool
+    last: bool = False  # known to be the last page: what leads on is known, and is gone
+    unnumbered: int = 0  # rows without a number
+    may_lead_on: str | None = None  # the name of something that may, and is not the profile's
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        return tuple(card.number for card in self.cards)
+        """The number of each row; "" for one without."""
+        return (*(card.number for card in self.cards), *[""] * self.unnumbered)
 
 
 @dataclass(frozen=True)
@@ -169,13 +176,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is about to happen, read back from the form. `order` is `None` where none is told."""
+    """What is about to happen, read back from the form. `order` is `None` where none is told.
+
+    *all_or_nothing* is whether the form lets nobody choose: then a line goes with all others.
+    """
 
     order: str | None
     lines: tuple[Line, ...]
     reason: str | None
     fee: str | None = None  # what the store would keep, as shown; `None` where it shows none
     asks: bool | None = None  # whether the store will decide; `None` where its page does not tell
+    all_or_nothing: bool = False
 
     @property
     def ticked(self) -> tuple[str, ...]:

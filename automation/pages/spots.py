@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import reduce
 from typing import Any, cast
@@ -53,6 +53,13 @@ _WITHOUT = """(elements, without) => {
   return elements.map(element => element.querySelector(without) ? inside(element)
     : element.innerText);
 }"""
+
+# What a label says beside its name: that the field is needed, in the words of shops.
+_NEEDED = (
+    "(?:required|mandatory|optional|erforderlich|pflichtfeld|verplicht|optioneel|obligatoire|requis"
+    "|facultatif|obligatorio|opcional|obbligatorio|facoltativo)?"
+)
+_ROUND = _GLYPHS.removesuffix("]*") + "*:()]*"
 
 
 class By(Enum):
@@ -127,6 +134,15 @@ def exactly(words: tuple[str, ...], **fills: str) -> re.Pattern[str]:
     return re.compile(rf"^{_GLYPHS}(?:{spoken(words, **fills)}){_GLYPHS}$", re.IGNORECASE)
 
 
+def labelled(words: tuple[str, ...], **fills: str) -> re.Pattern[str]:
+    """A pattern for the text of a field's label, as a person reads it.
+
+    A mark inside the label says that the field is needed; its text is read without a space before.
+    """
+    named = spoken(words, **fills).replace(r"\s+", r"\s*")
+    return re.compile(rf"^{_ROUND}(?:{named}){_ROUND}(?:{_NEEDED}){_ROUND}$", re.IGNORECASE)
+
+
 def containing(words: tuple[str, ...], number: str) -> re.Pattern[str]:
     """A pattern for a text in which one of these words stands; *number* is one for `{order}`."""
     alike = [_one(word, {}).replace(re.escape("{order}"), f"(?:{number})") for word in words]
@@ -151,6 +167,16 @@ def locate(root: Page | Locator, look: Look, **fills: str) -> Locator:
     return _all(root, look, fills).filter(visible=True)
 
 
+def hidden(root: Page | Locator, look: Look) -> Locator:
+    """What looks so and cannot be seen."""
+    return _all(root, look, {}).filter(visible=False)
+
+
+def unscoped(look: Look) -> Look:
+    """The same, wherever on a page it is."""
+    return replace(look, within=None)
+
+
 def _all(root: Page | Locator, look: Look, fills: dict[str, str]) -> Locator:
     inside = _all(root, look.within, fills) if look.within else root
     match look.by:
@@ -159,7 +185,7 @@ def _all(root: Page | Locator, look: Look, fills: dict[str, str]) -> Locator:
         case By.ROLE:
             return inside.get_by_role(cast("Any", look.role))
         case By.LABEL:
-            return inside.get_by_label(exactly(look.words, **fills))
+            return inside.get_by_label(labelled(look.words, **fills))
         case By.PLACEHOLDER:
             return inside.get_by_placeholder(exactly(look.words, **fills))
         case By.TEXT:

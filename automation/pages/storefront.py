@@ -89,7 +89,7 @@ class Storefront:
     patience: Patience = Patience()
     windows: Mapping[str, float] = field(default_factory=dict)  # hours from the order, by way
     order_number: str = r".+"
-    covers: tuple[Cover, ...] = ()  # beside those that are known of every store
+    covers: tuple[Cover, ...] = ()  # what it lays over its pages
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
     needs_images: bool = False  # whether its pages cannot be used without their images
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
@@ -108,6 +108,14 @@ class Storefront:
         """The page object that this store has for such a page: its own, or the shared one."""
         own: type[K] = self.kinds.get(page.name, page)  # type: ignore[attr-defined]
         return own
+
+    def may_show(self, page: type[Any]) -> bool:
+        """Whether this store may show such a page at all.
+
+        One whose profile says where everything is has the pages that the profile names, and its
+        own: the selectors of other stores say nothing of it, and looking for them takes time.
+        """
+        return self.description is None or page.name in self.kinds
 
     @property
     def opened_as(self) -> OpenedAs:

@@ -119,6 +119,7 @@ class Account:
     code: Secret | None = None  # where a one-time code comes from, if it may be given
     greeted_as: str = ""
     session_hours: float = 12.0
+    lacks: str = "the configuration names no password"  # said where a password is needed
 
     def environment(self) -> dict[str, str]:
         """The environment for a process of ours that signs in as this account.

@@ -12,6 +12,7 @@ from playwright.sync_api import Error, Locator, Page, Request, TimeoutError  # n
 
 from automation.errors import InputError, TryLater
 from automation.outcome import Outcome
+from automation.pages.absent import NotThere
 from automation.pages.base import PageObject
 from automation.pages.memberships import OffersPage
 from automation.pages.message import MessagePage
@@ -28,13 +29,17 @@ _SOON = 0.25  # seconds for what is meant to come alone: to look for more takes 
 _LOOK_AGAIN = 1_000  # milliseconds between looks at what the store's server said meanwhile
 
 
+_NEEDED = ("document", "script", "stylesheet", "xhr", "fetch")  # a page may not work without
+
+
 class Missing:
-    """The documents that pages asked for and that did not come."""
+    """What pages asked for and did not come: documents, and hosts that were not let through."""
 
     def __init__(self) -> None:
         self._newest: dict[Page, str] = {}
         # Looks whether to wait at all for what is to come; raises an ending.
         self.look: Callable[[], None] = lambda: None
+        self._hosts: dict[str, None] = {}  # in the order in which they were asked for
 
     def watch(self, page: Page) -> None:
         page.on("requestfailed", self._note)
@@ -47,7 +52,14 @@ class Missing:
         """The address of the newest one."""
         return self._newest.get(page)
 
+    def hosts(self, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """The hosts beside those *allowed* of which a page wanted what it may need."""
+        return tuple(host for host in self._hosts if host not in allowed)
+
     def _note(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host and request.resource_type in _NEEDED:
+            self._hosts[host] = None
         if request.is_navigation_request() and request.frame.parent_frame is None:
             self._newest[request.frame.page] = request.url
 
@@ -101,13 +113,14 @@ def arrive(target: PageObject, missing: Missing, *, loaded: bool = False) -> Non
 
 
 def _await_page(target: PageObject, missing: Missing) -> None:
-    await_one_of(
-        [target.arrived()],
-        target,
-        missing,
-        seconds=target.storefront.patience.step,
-        what=f"the page `{target.name}`" + (f", {target.sought}" if target.sought else ""),
-    )
+    seconds, sought = target.storefront.patience.step, target.sought
+    what = f"the page `{target.name}`"
+    try:
+        await_one_of([target.arrived()], target, missing, seconds=seconds, what=what)
+    except TimeoutError:
+        if sought is None:
+            raise
+        raise NotThere(sought, f"after {seconds:g} s, by which {what} is known") from None
 
 
 def await_one_of(
@@ -123,13 +136,7 @@ def await_one_of(
         _wait_for_its_styles(page)
         if any(visible(sign) for sign in signs):
             return
-    known = [
-        *signs,
-        storefront.kind(SignInPage)(page, storefront).arrived(),
-        MessagePage(page, storefront).arrived(),
-        PersonPage(page, storefront).arrived(),
-        OffersPage(page, storefront).arrived(),
-    ]
+    known = [*signs, *(kind(page, storefront).arrived() for kind in _in_the_way(storefront))]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
         missing.look()
@@ -140,6 +147,12 @@ def await_one_of(
     _wait_for_its_styles(page)
     if not any(visible(sign) for sign in signs):
         _stand_in(page, storefront, missing)
+
+
+def _in_the_way(storefront: Storefront) -> list[type[PageObject]]:
+    """The pages that this store may show instead of any other."""
+    kinds: tuple[type[PageObject], ...] = (SignInPage, MessagePage, PersonPage, OffersPage)
+    return [storefront.kind(kind) for kind in kinds if storefront.may_show(kind)]
 
 
 def _wait_for_its_styles(page: Page) -> None:
@@ -184,15 +197,20 @@ def _astray(address: str | None, storefront: Storefront) -> WalkEnded | None:
 def _stand_in(page: Page, storefront: Storefront, missing: Missing) -> None:
     if visible(storefront.kind(SignInPage)(page, storefront).arrived()):
         raise SignedOut
-    person = PersonPage(page, storefront)
-    if person.asks() is Ask.CODE:
-        raise SignedOut("the store asks for a code")
-    stop_for_a_person(person)
-    if visible(OffersPage(page, storefront).arrived()):
+    if storefront.may_show(PersonPage):
+        person = storefront.kind(PersonPage)(page, storefront)
+        if person.asks() is Ask.CODE:
+            raise SignedOut("the store asks for a code")
+        stop_for_a_person(person)
+    if storefront.may_show(OffersPage) and visible(
+        storefront.kind(OffersPage)(page, storefront).arrived()
+    ):
         reason = "an offer to stay stands in the way, and the flow has no answer for it"
         raise WalkEnded(Verdict(Outcome.NEEDS_PERSON, reason), hint="nothing was ended")
     _stop_if_the_server_failed(page, storefront, missing)
-    words = MessagePage(page, storefront).says()
+    if not storefront.may_show(MessagePage):
+        raise Hiccup("the page changed while it was looked at")
+    words = storefront.kind(MessagePage)(page, storefront).says()
     raise WalkEnded(Verdict(Outcome.BROKEN, f"the store shows a message instead: {words}"))
 
 

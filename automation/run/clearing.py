@@ -7,7 +7,6 @@ from functools import reduce
 
 from playwright.sync_api import Error, Locator, Page
 
-from automation.pages.covers import COVERS
 from automation.pages.storefront import Storefront
 
 
@@ -19,22 +18,24 @@ class Clearing:
 
     def __init__(self, page: Page, storefront: Storefront) -> None:
         self._page = page
-        self._covers = (*COVERS, *storefront.covers)
+        self._covers = storefront.covers
         # All in one: Playwright asks the page for each handler before each action.
-        shown = reduce(Locator.or_, (page.locator(cover.seen) for cover in self._covers))
-        self._any = shown.filter(visible=True).first
+        seen = [page.locator(cover.seen) for cover in self._covers]
+        self._any = reduce(Locator.or_, seen).filter(visible=True).first if seen else None
         self.declined = 0  # how often something was pressed away
 
     def begin(self) -> None:
-        self._page.add_locator_handler(self._any, self._decline)
+        if self._any:
+            self._page.add_locator_handler(self._any, self._decline)
 
     def end(self) -> None:
-        self._page.remove_locator_handler(self._any)
+        if self._any:
+            self._page.remove_locator_handler(self._any)
 
     @property
     def shown(self) -> bool:
         """Whether one of them is there now."""
-        return self._any.is_visible()
+        return self._any is not None and self._any.is_visible()
 
     def _decline(self) -> None:
         self.declined += 1

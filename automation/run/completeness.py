@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from automation.pages.readings import Counted, Item, Order, Priced, Tally
+from automation.pages.readings import Counted, Item, Order, Priced, Sums
 from automation.pages.regions import count_in
 from automation.run.amounts import amount
 
@@ -42,7 +42,7 @@ def the_authors_word(order: Order) -> list[str]:
     return ["that every line of the order was read is the profile's word: `order.lines.complete`"]
 
 
-def _by_their_count(items: tuple[Item, ...], tally: Tally) -> str | None:
+def _by_their_count(items: tuple[Item, ...], tally: Sums) -> str | None:
     if tally.count is None:
         return None
     stated = count_in(tally.count, default=-1)
@@ -61,7 +61,7 @@ def _by_their_count(items: tuple[Item, ...], tally: Tally) -> str | None:
     return None
 
 
-def _by_their_prices(items: tuple[Item, ...], tally: Tally) -> str | None:
+def _by_their_prices(items: tuple[Item, ...], tally: Sums) -> str | None:
     if tally.subtotal is None:
         return None
     try:

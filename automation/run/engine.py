@@ -15,6 +15,7 @@ from automation.outcome import Outcome
 from automation.pages.base import Effect
 from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
+from automation.run.diagnosis import plainly
 from automation.run.early_change import change, note_read_again, verdict_on
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
@@ -118,8 +119,7 @@ def _noting(run: Run, note: str) -> Run:
 
 def _browser_failed(problem: Error) -> Verdict:
     """Playwright's errors never leave the commit: when one comes here, nothing was clicked."""
-    first = problem.message.partition("\n")[0]
-    return Verdict(Outcome.BROKEN, f"the browser failed: {first}")
+    return Verdict(Outcome.BROKEN, f"the browser failed: {plainly(problem)}")
 
 
 def _settle_first(asked: Asked, tools: Tools) -> None:
@@ -131,6 +131,7 @@ def _settle_first(asked: Asked, tools: Tools) -> None:
         storefront=asked.storefront.key,
         account=asked.account.name,
         held=held,
+        settling=lambda intent: tools.watcher.settling(intent.subject.order),
     ):
         keep(run)
 

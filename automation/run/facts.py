@@ -14,7 +14,7 @@ from automation.pages.readings import (
     Priced,
     State,
     Subscription,
-    Tally,
+    Sums,
     Way,
 )
 from automation.pages.values import Items
@@ -128,9 +128,9 @@ def order_from_data(data: dict[str, Any]) -> Order:
     )
 
 
-def _tally_from_data(data: dict[str, Any]) -> Tally:
+def _tally_from_data(data: dict[str, Any]) -> Sums:
     priced, counted = data["priced"], data["counted"]
-    return Tally(
+    return Sums(
         **{
             **data,
             "priced": Priced(priced) if priced else None,

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Error
 
 from automation.flow.binding import Bound
-from automation.flow.model import FirstOf, Flow, SignCall, Step
+from automation.flow.model import FirstOf, SignCall, Step
 from automation.outcome import Outcome
 from automation.pages.base import CommittingPage, PageObject
 from automation.pages.memberships import MembershipsPage, NotListed
@@ -119,14 +119,12 @@ class Following:
         self._follow(self._asked.bound)
 
     def _follow(self, bound: Bound) -> None:
-        steps = list(enumerate(bound.flow.steps, 1))
-        for number, step in steps[self._begin(bound.flow) :]:
+        steps = [step for step in bound.flow.steps if self._is_taken(bound, step)]
+        for number, step in list(enumerate(steps, 1))[self._begin(steps) :]:
             if isinstance(step, FirstOf):
                 self._fork(bound, step)
                 return
-            move = self._move(bound, step, number)
-            if move is None:
-                continue
+            move = self._move(bound, step, number, len(steps))
             if step.word.irreversible:
                 self._come_to_the_click(bound, move)
                 return
@@ -145,9 +143,9 @@ class Following:
         note_first_press(self._tools.journal, pressed)
         result.pressed = True
 
-    def _begin(self, flow: Flow) -> int:
+    def _begin(self, steps: list[Step | FirstOf]) -> int:
         """Where to take a flow up: at the first step on the page where the walk stands already."""
-        for at, step in enumerate(flow.steps):
+        for at, step in enumerate(steps):
             if (
                 isinstance(step, Step)
                 and not step.word.from_anywhere
@@ -156,14 +154,19 @@ class Following:
                 return at
         return 0
 
-    def _move(self, bound: Bound, step: Step, number: int) -> Move | None:
+    def _is_taken(self, bound: Bound, step: Step | FirstOf) -> bool:
+        """Whether a step was asked for, and the store has it: others are not counted."""
+        if isinstance(step, FirstOf):
+            return True
+        values = bound.arguments(step.word, step.given).values()
+        asked_for = not values or any(value is not None for value in values)
+        return asked_for and step.word.page.has_step(step.word.name, self._asked.storefront)
+
+    def _move(self, bound: Bound, step: Step, number: int, of: int) -> Move:
         arguments = self._narrowed(bound.arguments(step.word, step.given))
-        # A step whose every value is null was not asked for.
-        if arguments and all(value is None for value in arguments.values()):
-            return None
         return Move(
             number=number,
-            of=len(bound.flow.steps),
+            of=of,
             step=step,
             arguments=arguments,
             sentence=step.sentence(self._asked.storefront.language),
@@ -208,7 +211,10 @@ class Following:
         judged = unless_asked(judged, order, bound.items, self._tools.journal, self._asked.subject)
         if isinstance(judged, Verdict):
             looked_for = self._asked.storefront.description
-            raise WalkEnded(judged, hint=advice(judged.outcome, order, looked_for))
+            hints = [advice(judged.outcome, order, looked_for)]
+            if looked_for and judged.outcome is Outcome.REFUSED:
+                hints.append(self.walk.instead_of(looked_for.cancel.first))
+            raise WalkEnded(judged, hint="; ".join(filter(None, hints)) or None)
         self._wanted = judged
 
     def _see_that_it_did_not_change_before(self, order: Order) -> None:
@@ -288,6 +294,8 @@ class Following:
             self._result.notes.append(note)
         if self._asked.commit:
             self._commit(site, request, reader, move)
+            if self._result.answer is None:
+                self._result.hint = self._result.hint or self.walk.instead_of_the_control(here)
         else:
             self._rehearse(site, request, here)
         self._result.looked = site.looked
@@ -297,6 +305,7 @@ class Following:
         looked = look_and_ask(site, self._tools.journal, request)
         if isinstance(looked, Verdict):
             self._result.verdict = looked
+            self._result.hint = self.walk.instead_of_the_control(here)
             return
         self._tools.watcher.left_unclicked(here.control())
         result = self._result

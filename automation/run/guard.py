@@ -102,6 +102,9 @@ def exactly_the_wanted(facts: Facts) -> str | None:
     if ticked == wanted:
         return None
     more, fewer = ticked - wanted, wanted - ticked
+    if facts.selection.all_or_nothing and more and not fewer:
+        too = ", ".join(f"`{title}`" for title in more)
+        return f"{too} would be cancelled too: this shop cancels whole orders only"
     said = [f"`{title}` is ticked but was not asked for" for title in more]
     said += [f"`{title}` was asked for but is not ticked" for title in fewer]
     return "; ".join(said)

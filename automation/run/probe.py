@@ -83,7 +83,8 @@ def probe(path: Path, storefront: Storefront, browser: OpenBrowser, *, url: str 
 
 
 def _seen(page: Page, storefront: Storefront) -> Probe:
-    shared = {kind.name: storefront.kind(kind) for kind in KNOWN}
+    may_be = filter(storefront.may_show, KNOWN)
+    shared = {kind.name: storefront.kind(kind) for kind in may_be}
     kinds = {**storefront.kinds, **shared}  # a store's own kinds first: they know more
     here = next(
         (found for kind in kinds.values() if visible((found := kind(page, storefront)).arrived())),

@@ -10,6 +10,7 @@ from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
 from automation.pages.readings import Order
+from automation.pages.tally import GoesInCircles
 from automation.pages.values import OrderNumber, SubscriptionName
 from automation.run.arrival import arrive, translated
 from automation.run.endings import SignedOut, WalkEnded
@@ -17,6 +18,7 @@ from automation.run.evidence import Evidence, Seen
 from automation.run.facts import as_order
 from automation.run.judgement import Verdict
 from automation.run.kept_pages import empty, forget_what_was_loaded, may_have_been_kept
+from automation.run.not_listed import in_circles, not_found
 from automation.run.record import masked
 from automation.run.visit import Visit
 
@@ -60,7 +62,9 @@ class OrderReader:
         try:
             there = storefront.kind(OrderPage)(page, storefront).open(OrderNumber(self._order))
         except OrderNotListed as gap:  # where an order has no address of its own
-            raise WalkEnded(Verdict(Outcome.NOT_FOUND, str(gap))) from gap
+            raise not_found(gap, storefront.description) from gap
+        except GoesInCircles as circle:
+            raise in_circles(circle, storefront.description) from circle
         except Error as problem:
             missing = self._visit.missing.of(page)
             raise translated(problem, storefront, missing) from problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Settings:
 
     accounts: dict[str, Account] = field(default_factory=dict)
     rules: Rules = field(default_factory=Rules)
+    file: str = "unorder.yaml"  # the name of what it was read from
 
     def account(self, name: str | None, storefront: Storefront) -> Account:
         """The account of this name, or the first there is. `InputError` for an unknown one."""
@@ -42,15 +43,25 @@ class Settings:
             own.setdefault(key, Account(key, storefront.name, Written(demo.email),
                                         Written(demo.password)))  # fmt: skip
         if name is None:
-            return next(iter(own.values()), Account("default", storefront.name))
+            nobody = Account("default", storefront.name)
+            if self.accounts:
+                nobody = replace(nobody, lacks=self._names_none())
+            return next(iter(own.values()), nobody)
         if name not in own:
             close = get_close_matches(name, own, n=1)
-            there_are = "there are: " + ", ".join(own) if own else "the configuration names none"
+            there_are = "there are: " + ", ".join(own) if own else self._names_none()
             raise InputError(
                 f"{storefront.title} has no account called `{name}`",
                 hint=f"did you mean `{close[0]}`?" if close else there_are,
             )
         return own[name]
+
+    def _names_none(self) -> str:
+        """Why no account of a store is known: the file names none, or others' only."""
+        stores = sorted({f"`{account.storefront}`" for account in self.accounts.values()})
+        if not stores:
+            return "the configuration names none"
+        return f"`{self.file}` names accounts of {', '.join(stores)} only"
 
 
 def read_settings() -> Settings:
@@ -60,7 +71,7 @@ def read_settings() -> Settings:
         return Settings()
     top = mapping(read_file(path), "the configuration")
     top.only(("accounts", "keep", "caps"), "the configuration")
-    return Settings(_accounts(top.get("accounts")), limits_in(top))
+    return Settings(_accounts(top.get("accounts")), limits_in(top), file=str(path))
 
 
 def settings_file() -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,12 +38,17 @@ def settle_all(
     storefront: str,
     account: str,
     held: str = "",
+    settling: Callable[[Intent], None] = lambda _intent: None,
 ) -> list[Run]:
-    """Settle what is open for one account. *held* is the subject whose lock is held already."""
+    """Settle what is open for one account. *held* is the subject whose lock is held already.
+
+    *settling* hears of each before its order is read.
+    """
     settled = []
     for intent in open_intents(journal):
         if (intent.subject.storefront, intent.subject.account) != (storefront, account):
             continue
+        settling(intent)
         if str(intent.subject) == held:
             settled.append(settle_intent(intent, visit, journal, clock))
             continue

@@ -25,6 +25,7 @@ from automation.run.arrival import (
     wait_for_any,
 )
 from automation.run.commit import ClickFailed
+from automation.run.diagnosis import plainly
 from automation.run.elapsed import elapsed
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.facts import Answer, Said
@@ -84,8 +85,7 @@ class BrowserSite:
         try:
             order = self.looked = self._reader.look()
         except Error as problem:
-            first = problem.message.partition("\n")[0]
-            reason = f"the order could not be read once more before the click: {first}"
+            reason = f"the order could not be read once more before the click: {plainly(problem)}"
             raise WalkEnded(Verdict(Outcome.BROKEN, reason)) from problem
         self._come_over()
         return order

@@ -8,22 +8,29 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playwright.sync_api import Error, TimeoutError  # noqa: A004
+from playwright.sync_api import Error, Page, TimeoutError  # noqa: A004
 
 from automation.errors import InputError, TryLater
+from automation.flow.library import is_ones_own
 from automation.flow.model import Step
 from automation.outcome import Outcome
-from automation.pages.base import PageObject, Word
+from automation.pages.absent import NotThere
+from automation.pages.base import CommittingPage, PageObject, Word
 from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import MembershipsPage, NoAnswer
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
 from automation.pages.pressing import Press
+from automation.pages.spots import Spot
+from automation.pages.tally import GoesInCircles
 from automation.run.arrival import arrive, status_of, translated
+from automation.run.diagnosis import Instead, in_words, look_at, plainly, spot_of
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import NOT_SEEN, Evidence, Seen
 from automation.run.judgement import Verdict
 from automation.run.network.press_check import how_to_declare
+from automation.run.not_listed import in_circles, not_found
+from automation.run.outline import what_matters
 from automation.run.record import StepTaken
 from automation.run.stopping import Stopping
 from automation.run.visit import Visit
@@ -74,6 +81,7 @@ class Walk:
         self._blocked = 0  # requests that were looked at
         visit.storefront.presses.look = self._look_at
         visit.missing.look = self.see_that_nothing_was_blocked
+        self._tabs: list[Page] = []  # those that were open before the newest step
         self.here: PageObject | None = None
         self.steps: list[StepTaken] = []
 
@@ -121,10 +129,13 @@ class Walk:
         return move.word.page(self._visit.page, self._visit.storefront)
 
     def _act(self, move: Move) -> None:
+        self._tabs = self._visit.walked_on
         try:
             led_to = getattr(self.stand_on(move), move.word.name)(**move.arguments)
         except OrderNotListed as gap:
-            raise _not_found(gap) from gap
+            raise not_found(gap, self._visit.storefront.description) from gap
+        except GoesInCircles as circle:
+            raise in_circles(circle, self._visit.storefront.description) from circle
         except NoAnswer as gap:
             offered = ", ".join(f"`{each}`" for each in gap.offered)
             raise WalkEnded(
@@ -132,8 +143,9 @@ class Walk:
                 hint="nothing was ended; decide by hand, or add its words to the profile",
             ) from gap
         except NoWay as gap:
-            reason = f"the store offers no way to cancel it: there is no {gap.missing}"
-            hint = "if its page does offer it, correct that place in the profile"
+            reason = f"the store offers no way to cancel it: there is no {gap.spot}"
+            there = f"; {found}" if (found := self.instead_of(gap.spot)) else ""
+            hint = f"if its page does offer it, correct that place in the profile{there}"
             raise WalkEnded(Verdict(Outcome.REFUSED, reason), hint=hint) from gap
         except NotOffered as gap:
             raise InputError(
@@ -181,18 +193,39 @@ class Walk:
     def _broke(self, move: Move, started: float, problem: Error) -> None:
         if status_of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)
             raise Hiccup("the store answered with an error") from problem
-        waited = _what_was_waited_for(problem)
-        outline = _from_its_main(self._evidence.outline(self._visit.page).splitlines())
-        shown = "\n".join(f"    {line}" for line in outline[:_OUTLINE_LINES])
-        more = f"\n    … {len(outline) - _OUTLINE_LINES} more" if outline[_OUTLINE_LINES:] else ""
+        spot, shown = spot_of(problem), self._evidence.outline(self._visit.page)
+        there = in_words(problem, spot, self._instead(spot, shown))
+        why = self._evidence.masker.text(plainly(problem))
         blocked = self._visit.blocker.told_of(str(move.word))
-        self._took(move, started, problem=f"{waited}{blocked}\n  The page shows:\n{shown}{more}")
+        problem_shown = f"{why}{blocked}\n  The page shows:\n{_beginning_of(shown)}"
+        self._took(move, started, problem=problem_shown)
+        at = f" ({move.step.place})" if is_ones_own(move.step.place) else ""
         raise WalkEnded(
             Verdict(
-                Outcome.BROKEN,
-                f"broke at step {move.number} of {move.of}: {move.word} ({move.step.place})",
-            )
+                Outcome.BROKEN, f"broke at step {move.number} of {move.of}, {move.word}{at}: {why}"
+            ),
+            hint=there or None,
         ) from problem
+
+    def instead_of(self, spot: Spot) -> str:
+        """What the page holds instead of what the profile says is at this spot, in words."""
+        shown = self._evidence.outline(self._visit.page)
+        return in_words(NotThere(spot, ""), spot, self._instead(spot, shown))
+
+    def instead_of_the_control(self, here: CommittingPage) -> str | None:
+        """What the page holds where the control of the profile is not found."""
+        described = self._visit.storefront.description
+        with suppress(Error):  # then there is nothing to add
+            if described and not here.control().count():
+                control = Spot("cancel.commit", (described.cancel.commit.look,))
+                return self.instead_of(control) or None
+        return None
+
+    def _instead(self, spot: Spot | None, shown: str) -> Instead:
+        visit = self._visit
+        tabs = sum(page not in self._tabs for page in visit.walked_on)
+        blocked = visit.missing.hosts(visit.storefront.hosts)
+        return look_at(visit.page, spot, shown, tabs=tabs, blocked=blocked)
 
     def _took(self, move: Move, started: float, problem: str | None = None) -> None:
         seconds = time.monotonic() - started
@@ -223,28 +256,7 @@ class Walk:
         self._watcher.took(step)
 
 
-def _not_found(gap: OrderNotListed) -> WalkEnded:
-    if gap.complete:
-        reason = f"all {gap.read} orders of the account were read; {gap.number} is not among them"
-        return WalkEnded(Verdict(Outcome.NOT_FOUND, reason))
-    stated = "the store does not say how many there are"
-    if gap.stated is not None:
-        stated = f"the store says that there are {gap.stated}"
-    return WalkEnded(
-        Verdict(
-            Outcome.BROKEN,
-            f"the order list could not be read completely: {gap.read} orders were read, {stated}",
-        )
-    )
-
-
-def _from_its_main(outline: list[str]) -> list[str]:
-    """Without what stands above a page's own content, where it tells what that is."""
-    mains = [number for number, line in enumerate(outline) if line.startswith("- main")]
-    return outline[mains[0] :] if mains else outline
-
-
-def _what_was_waited_for(problem: Error) -> str:
-    lines = problem.message.splitlines()
-    waiting = [line.strip(" -") for line in lines if "waiting for" in line]
-    return f"{lines[0]}" + (f" ({waiting[0]})" if waiting else "")
+def _beginning_of(outline: str) -> str:
+    lines = what_matters(outline)
+    more = [f"… {len(lines) - _OUTLINE_LINES} more"] if lines[_OUTLINE_LINES:] else []
+    return "\n".join(f"    {line}" for line in [*lines[:_OUTLINE_LINES], *more])

@@ -24,6 +24,9 @@ class Watcher:
     def signed_in(self, account: str) -> None:
         """The visit is signed in as this account of the configuration."""
 
+    def settling(self, order: str) -> None:
+        """First an order is read again, of which an earlier run does not know what became."""
+
     @contextmanager
     def looking_at(self, page: Page) -> Iterator[None]:  # noqa: ARG002 (who films overrides it)
         """The page that is walked on, from when it is open and still empty until it is closed."""
@@ -83,6 +86,10 @@ class Several(Watcher):
     def signed_in(self, account: str) -> None:
         for watcher in self._watchers:
             watcher.signed_in(account)
+
+    def settling(self, order: str) -> None:
+        for watcher in self._watchers:
+            watcher.settling(order)
 
     def taking(self, step: Step) -> None:
         for watcher in self._watchers:

@@ -39,7 +39,7 @@ def covers() -> tuple[Cover, ...]:
 @pytest.fixture
 def storefront(storefront: Storefront, covers: tuple[Cover, ...]) -> Storefront:
     patience = Patience(step=8, action=3, answer=3, settle=2)
-    return replace(storefront, patience=patience, covers=covers)
+    return replace(storefront, patience=patience, covers=(*storefront.covers, *covers))
 
 
 @pytest.fixture

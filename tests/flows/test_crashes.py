@@ -90,6 +90,7 @@ def test_the_next_run_settles_what_a_dead_one_left(store: Store, address: str, s
     again = start(*asked)
 
     assert closing(again)["outcome"] == "already_cancelled"
+    assert f"first reading order {order.number} again" in again.stderr
     assert order.submits == 1
 
 

@@ -45,7 +45,7 @@ def test_leaves_evidence_without_personal_data(
     run = follow("cancel-items", order=order.number)
 
     names = {path.name for path in run.folder.iterdir()}
-    assert {"report.html", "run.json", "01-orders.open.png", "06-cancel_items.submit.png",
+    assert {"report.html", "run.json", "01-orders.open.png", "05-cancel_items.submit.png",
             "read-back.png"} <= names  # fmt: skip
     for path in (tmp_path / "runs").rglob("*"):
         if path.is_file():

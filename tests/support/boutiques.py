@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
+from flask import Flask
 
 from automation.pages.storefront import Storefront
 from automation.run.browser import OpenBrowser
@@ -99,11 +99,19 @@ def boutiques(folder: Path, tools: Tools) -> Iterator[Open]:
     with ExitStack() as stack:
 
         def opened(
-            *shapes: str, recipe: str | None = None, over: dict[str, Any] | None = None
+            *shapes: str,
+            recipe: str | None = None,
+            over: dict[str, Any] | None = None,
+            alter: Callable[[Flask], None] = lambda _app: None,
         ) -> Boutique:
             store = Store()
             stack.callback(store.close)
-            made = partial(create_boutique, shapes=Shapes().with_(*shapes))
+
+            def made(store: Store) -> Flask:
+                app = create_boutique(store, Shapes().with_(*shapes))
+                alter(app)
+                return app
+
             url = stack.enter_context(serve(store, make=made))
             recipes = [part for part in (recipe, over) if part]
             home = adapter(folder / "adapter", *recipes) if recipes else ADAPTER

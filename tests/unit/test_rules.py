@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from orders import NUMBER, order
 
-from automation.pages.readings import State, Tally
+from automation.pages.readings import State, Sums
 from automation.run.amounts import amount
 from automation.run.rules import Caps, Keep, Rules
 
@@ -130,7 +130,10 @@ def test_a_title_that_says_more_or_less_may_be_the_one_to_keep(
 @pytest.mark.parametrize("kept", [Keep(items=("Toy",)), Keep(exactly=("Toy",)),
                                   Keep(sellers=("Nobody",))])  # fmt: skip
 def test_lines_that_may_be_missing_may_be_ones_to_keep(kept: Keep) -> None:
-    unproved, proved = replace(SEEN, tally=Tally()), replace(SEEN, tally=Tally(count="2 items"))
+    unproved, proved = (
+        replace(SEEN, tally=Sums()),
+        replace(SEEN, tally=Sums(count="2 items")),
+    )
 
     assert "lines cannot be proved" in str(Rules(kept).keeps(unproved, ("USB-C cable",)))
     assert Rules(kept).keeps(proved, ("USB-C cable",)) is None

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from orders import order
 
-from automation.pages.readings import Counted, Order, Priced, State, Tally, Way
+from automation.pages.readings import Counted, Order, Priced, State, Sums, Way
 from automation.pages.values import Items
 from automation.run.facts import order_as_data, order_from_data
 from automation.run.unchanged import cancelled_meanwhile, difference, digest_of
@@ -52,14 +52,14 @@ def test_the_words_for_a_state_may_change() -> None:
 
 def test_what_is_read_beside_the_order_changes_no_digest() -> None:
     """Plans of stores that show none of it stay good."""
-    more = replace(THEN, id="101", tally=Tally(subtotal="€ 20.00", priced=Priced.EACH))
+    more = replace(THEN, id="101", tally=Sums(subtotal="€ 20.00", priced=Priced.EACH))
 
     assert digest_of(THEN) == digest_of(more)
     assert digest_of(THEN) == "4c1f33ab0e07a1106d45b7f5c74dd3e97a1804c45ece3c789ca3c6b3e54c6be3"
 
 
 def test_an_order_is_the_same_when_it_was_written_down() -> None:
-    tally = Tally("€ 20.00", "2", Priced.EACH, Counted.PIECES, vouched=True)
+    tally = Sums("€ 20.00", "2", Priced.EACH, Counted.PIECES, vouched=True)
     for order_read in (replace(THEN, account="", id="101", tally=tally), replace(THEN, account="")):
         written = json.loads(json.dumps(order_as_data(order_read, words=True)))
 

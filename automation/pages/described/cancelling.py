@@ -23,6 +23,7 @@ from automation.pages.spots import (
     shown_at,
     text_at,
 )
+from automation.pages.storefront import Storefront
 from automation.pages.values import Items, folded
 
 # Where a click leads: what a link names, or what its form sends and where to.
@@ -45,6 +46,11 @@ class DescribedCancelItemsPage(CancelItemsPage):
     _order: Order | None = None
     _row: Locator | None = None
 
+    @classmethod
+    def has_step(cls, word: str, storefront: Storefront) -> bool:
+        described = storefront.description
+        return word != "tick" or described is None or described.cancel.choice is not None
+
     def about(self, order: Order) -> None:
         """Which order this is about, as it was read on the way here."""
         self._order = order
@@ -65,8 +71,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
         return self.control().first
 
     @property
-    def sought(self) -> str:
-        return str(self.described.cancel.here or self.described.cancel.first)
+    def sought(self) -> Spot:
+        return self.described.cancel.here or self.described.cancel.first
 
     @action()
     def tick(self, items: Items) -> None:
@@ -91,7 +97,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
         if reason is not None:
             if spot is None:
                 raise NotOffered(reason, ())
-            give(find(self._scope(), spot, self.described.fallbacks), reason)
+            field = find(self._scope(), spot, self.described.fallbacks)
+            give(field, reason, patience=self.storefront.patience.step)
 
     @reading
     def selection(self) -> Selection:
@@ -105,6 +112,7 @@ class DescribedCancelItemsPage(CancelItemsPage):
             reason=None,
             fee=self._fee(),
             asks=self._asks(),
+            all_or_nothing=choice is None,
         )
 
     def control(self) -> Locator:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, TimeoutError  # noqa: A004
 
+from automation.pages.absent import the_one
 from automation.pages.base import action, reading, sign
 from automation.pages.cancelling import CancelItemsPage
 from automation.pages.choosing import NoWay
@@ -16,9 +18,9 @@ from automation.pages.description import Begins, LinesPart, Opener
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
 from automation.pages.pressing import Press
-from automation.pages.readings import LAPSED, OPEN, Item, Order, State, Tally, Way
+from automation.pages.readings import LAPSED, OPEN, Item, Order, State, Sums, Way
 from automation.pages.regions import count_in
-from automation.pages.spots import anywhere, either, find, shown_at, text_at
+from automation.pages.spots import Spot, anywhere, either, find, shown_at, text_at
 from automation.pages.values import OrderNumber, folded
 
 _LATE = 1.5  # seconds that a page's script may take to offer what its server did not
@@ -31,8 +33,8 @@ class DescribedOrderPage(OrderPage):
         return either(self.page, self.described.order.here)
 
     @property
-    def sought(self) -> str:
-        return str(self.described.order.here)
+    def sought(self) -> Spot:
+        return self.described.order.here
 
     @action(from_anywhere=True)
     def open(self, order: OrderNumber) -> OrderPage:
@@ -53,8 +55,8 @@ class DescribedOrderPage(OrderPage):
             orders = self.turn_to(OrdersPage).open()
             assert isinstance(orders, DescribedOrdersPage)
             page.in_row(orders.row_of(order.number))
-        for opener in part.opens:
-            self._press(page.root if opener is part.opens[0] else None, opener, order.number)
+        for at, opener in enumerate(part.opens):
+            self._press(page.root if at == 0 else None, opener, order.number, after=at > 0)
         return page
 
     @sign
@@ -122,9 +124,9 @@ class DescribedOrderPage(OrderPage):
             tally=self._tally(part.lines) if part.lines else None,
         )
 
-    def _tally(self, part: LinesPart) -> Tally:
+    def _tally(self, part: LinesPart) -> Sums:
         tried = self.described.fallbacks
-        return Tally(
+        return Sums(
             subtotal=text_at(self.page, part.subtotal, tried) if part.subtotal else None,
             count=text_at(self.page, part.count, tried) if part.count else None,
             priced=part.priced,
@@ -180,26 +182,31 @@ class DescribedOrderPage(OrderPage):
         if not self._is_looked_at(whole):
             return Way.CANCEL
         offer = either(self.page, self.described.cancel.first, order=number)
-        try:
-            offer.wait_for(timeout=_LATE * 1000)
-        except TimeoutError:
-            return Way.NONE
-        return Way.CANCEL if offer.is_enabled() else Way.NONE
+        return Way.CANCEL if self._is_offered(offer) and offer.is_enabled() else Way.NONE
 
     def _is_looked_at(self, whole: State) -> bool:
         """Whether it matters what this page offers: a row offers elsewhere, and some states end."""
         ended = whole in (State.CANCELLED, State.REQUESTED)
         return not ended and self.described.cancel.begins is not Begins.ROW
 
-    def _press(self, root: Locator | None, opener: Opener, number: str) -> None:
-        inside, spot = root or self.page, opener.spot
-        try:
-            either(inside, spot, order=number).wait_for(timeout=_LATE * 1000)
-        except TimeoutError:
-            raise NoWay(str(spot)) from None
-        control = find(inside, spot, self.described.fallbacks, order=number)
+    def _is_offered(self, offer: Locator) -> bool:
+        """Whether it is there, or a script draws it: one may ask the store for that first."""
+        if _comes(offer, _LATE):
+            return True
+        with suppress(TimeoutError):  # some pages never fall silent
+            patience = self.storefront.patience.action
+            self.page.wait_for_load_state("networkidle", timeout=patience * 1000)
+        return offer.is_visible()
+
+    def _press(self, root: Locator | None, opener: Opener, number: str, *, after: bool) -> None:
+        """Press what opens the next; *after* another, which may have loaded a page."""
+        inside, spot, patience = root or self.page, opener.spot, self.storefront.patience.step
+        offer = either(inside, spot, order=number)
+        if not (_comes(offer, patience) if after else self._is_offered(offer)):
+            raise NoWay(spot)
+        control = the_one(inside, spot, self.described.fallbacks, order=number)
         self.storefront.presses.look(Press(opener, number, aim_of(control)))
-        control.click()
+        control.click(timeout=patience * 1000)  # until the page that it loads begins to come
 
     def _said(self, *states: State) -> Locator:
         told = self._told()
@@ -216,3 +223,11 @@ class _Told:
     state: State
     said: str
     shown: bool = False  # by something that is seen only then
+
+
+def _comes(offer: Locator, seconds: float) -> bool:
+    try:
+        offer.wait_for(timeout=seconds * 1000)
+    except TimeoutError:
+        return False
+    return True

@@ -3,47 +3,50 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Error, Locator, Page, TimeoutError, expect  # noqa: A004
 
+from automation.pages.absent import NoTab, await_spot, the_one
 from automation.pages.base import action, reading, sign
+from automation.pages.described.paging import Pager
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed, OrdersPage
 from automation.pages.readings import Card, OrderList
 from automation.pages.regions import count_in
-from automation.pages.spots import By, Look, Spot, either, find, locate, text_at
+from automation.pages.spots import Spot, either, find, text_at
+from automation.pages.tally import Tally
 from automation.pages.values import OrderNumber
 
 
 class DescribedOrdersPage(OrdersPage):
     """The order list, a page at a time."""
 
+    _turned = False  # whether the list was seen to go on
+
     def arrived(self) -> Locator:
         return either(self.page, self.described.orders.here)
 
     @property
-    def sought(self) -> str:
-        return str(self.described.orders.here)
+    def sought(self) -> Spot:
+        return self.described.orders.here
 
     @action()
     def open_order(self, order: OrderNumber) -> OrderPage:
         """Open the order with this number."""
-        part = self.described.orders
-        row = self.row_of(order)
-        self._see_that_it_is_there(row, part.link, f"the row of order {order}", order)
-        link = find(row, part.link, self.described.fallbacks, order=order)
-        page = _in_its_own_tab(self.page, link) if part.new_tab else _here(self.page, link)
+        part, patience = self.described.orders, self.storefront.patience.action
+        row, where = self.row_of(order), f"in the row of order {order}"
+        await_spot(row, part.link, where, patience=patience, order=order)
+        link = the_one(row, part.link, self.described.fallbacks, order=order)
+        opens = _in_its_own_tab if part.new_tab else _here
+        page = opens(self.page, link, patience=self.storefront.patience.step * 1000)
         return self.turn_to(OrderPage, page)
 
     @reading
     def read(self) -> OrderList:
         """The orders on this page, and how many the store says there are."""
-        cards = [self._card_in(row) for row in self._rows()]
-        return OrderList(
-            cards=tuple(card for card in cards if card.number),
-            stated=self._stated(),
-            more=self._on() is not None,
-        )
+        return self._page_of([self._card_in(row) for row in self._rows()])
 
     @sign
     def lists_orders(self) -> Locator:
@@ -52,35 +55,34 @@ class DescribedOrdersPage(OrdersPage):
 
     def settled(self) -> None:
         """Wait until the list is there, or until the store says that it is empty."""
-        self.arrived().wait_for()
-        part = self.described.orders
-        self._see_that_it_is_there(self.page, part.rows, "the list", also=part.empty)
+        part, patience = self.described.orders, self.storefront.patience.step
+        await_spot(self.page, part.here, "on the page", patience=patience)
+        await_spot(self.page, part.rows, "in the list", patience=patience, also=part.empty)
+        counted = self._stated() is not None
+        if not counted:  # then no count says later that rows were still to come
+            self._pager.come_to_rest()
+        self._await_numbers(any if counted else all)
 
-    def _see_that_it_is_there(
-        self,
-        root: Page | Locator,
-        spot: Spot,
-        where: str,
-        order: str = "",
-        also: Spot | None = None,
-    ) -> None:
-        try:
-            either(root, spot, also, order=order).wait_for()
-        except TimeoutError:
-            nor = f", nor {also}" if also else ""
-            raise TimeoutError(f"there is no {spot} in {where}{nor}") from None
+    def _await_numbers(self, enough: Callable[[Iterable[bool]], bool]) -> None:
+        """Wait while rows are shells that have not filled in. What stays one is seen later."""
+        deadline = time.monotonic() + self.storefront.patience.action
+        while rows := self._rows():
+            if enough(bool(self._number_in(row)) for row in rows) or time.monotonic() > deadline:
+                return
+            self._pager.come_to_rest()
 
     def turn(self) -> OrdersPage:
         """Go on to the list's next page, or let it load more."""
-        on = self._on()
+        on = self._pager.on()
         if on is None:
             return self
         rows = find(self.page, self.described.orders.rows, self.described.fallbacks)
         shown = rows.all_inner_texts()
-        on.click()
+        self._turned = True
+        patience = self.storefront.patience.step * 1000
+        on.click(timeout=patience)
         try:
             # Some lists load a new document, others only change this one: the rows tell.
-            patience = self.storefront.patience.step * 1000
             expect(rows).not_to_have_text(shown, use_inner_text=True, timeout=patience)
         except AssertionError as problem:
             raise TimeoutError("the list did not go on to its next page") from problem
@@ -89,16 +91,38 @@ class DescribedOrdersPage(OrdersPage):
     def row_of(self, order: str) -> Locator:
         """The row of this order, whichever page of the list it stands on."""
         self.settled()
-        seen: set[str] = set()
+        tally = Tally()
         while True:
-            for at, row in enumerate(self._rows()):
-                number = self._number_in(row)
-                if number == order:
-                    return self._row_with(order, at)
-                seen.add(number)
-            if self._on() is None:
-                raise OrderNotListed(order, stated=self._stated(), read=len(seen - {""}))
+            numbers = [self._number_in(row) for row in self._rows()]
+            if order in numbers:
+                return self._row_with(order, numbers.index(order))
+            listed = self._page_of([_of_number(number) for number in numbers])
+            tally.add(listed)
+            if not listed.more:
+                raise OrderNotListed(order, tally)
             self.turn().settled()
+
+    def _page_of(self, cards: list[Card]) -> OrderList:
+        """What the page holds that is shown; of rows without a number only how many."""
+        stated, more = self._stated(), self._pager.on() is not None
+        last, may_lead_on = False, None
+        if stated is None and not more:
+            last = self._pager.is_gone(within=self.storefront.patience.action)
+            more = self._pager.on() is not None  # it may have come meanwhile
+            if last and not self._turned:  # nothing was ever seen to lead on
+                may_lead_on = self._pager.may_lead_on()
+        return OrderList(
+            cards=tuple(card for card in cards if card.number),
+            stated=stated,
+            more=more,
+            last=last and may_lead_on is None,
+            unnumbered=sum(not card.number for card in cards),
+            may_lead_on=may_lead_on,
+        )
+
+    @property
+    def _pager(self) -> Pager:
+        return Pager(self.page, self.described.orders, self.described.fallbacks)
 
     def _row_with(self, order: str, at: int) -> Locator:
         """By its number, not by its place: a list may change before the row is used.
@@ -136,22 +160,6 @@ class DescribedOrdersPage(OrdersPage):
         found = re.search(self.storefront.order_number, text)
         return found[0] if found else ""
 
-    def _on(self) -> Locator | None:
-        """What leads on from this page of the list; `None` on its last."""
-        part, tried = self.described.orders, self.described.fallbacks
-        if part.next:
-            on = find(self.page, part.next, tried)
-            return on if on.count() and on.first.is_enabled() else None
-        if part.numbered:
-            pager = find(self.page, part.numbered, tried)
-            here = pager.locator("[aria-current]") if pager.count() else pager
-            if here.count():
-                number = count_in(here.first.inner_text(), default=1) + 1
-                on = locate(pager, Look(By.ROLE, "link", (str(number),)))
-                on = on if on.count() else locate(pager, Look(By.ROLE, "button", (str(number),)))
-                return on if on.count() else None
-        return None
-
     def _stated(self) -> int | None:
         part = self.described.orders
         if part.empty and either(self.page, part.empty).count():
@@ -162,17 +170,21 @@ class DescribedOrdersPage(OrdersPage):
         return max(counts, default=None)
 
 
-def _here(page: Page, link: Locator) -> Page:
-    link.click()
+def _of_number(number: str) -> Card:
+    return Card(number, placed="", total="", items=(), said=(), offers=())
+
+
+def _here(page: Page, link: Locator, *, patience: float) -> Page:
+    link.click(timeout=patience)
     return page
 
 
-def _in_its_own_tab(page: Page, link: Locator) -> Page:
+def _in_its_own_tab(page: Page, link: Locator, *, patience: float) -> Page:
     try:
-        with page.expect_popup() as opened:
+        with page.expect_popup(timeout=patience) as opened:
             link.click()
     except Error as problem:
         if isinstance(problem, TimeoutError):
-            raise TimeoutError(f"no tab opened: {problem.message}") from problem
+            raise NoTab from problem
         raise
     return opened.value

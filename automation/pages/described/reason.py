@@ -18,13 +18,16 @@ _TAKEN_BY = """element => {
 }"""
 
 
-def give(field: Locator, reason: str) -> None:
-    """Choose this *reason*, or write it. `NotOffered` where it is not among the choices."""
+def give(field: Locator, reason: str, *, patience: float) -> None:
+    """Choose this *reason*, or write it. `NotOffered` where it is not among the choices.
+
+    A list that the store is asked for has so many seconds to come.
+    """
     match field.evaluate(_TAKEN_BY):
         case "select":
             choose(field, reason)
         case "list":
-            _from_a_list(field, reason)
+            _from_a_list(field, reason, patience)
         case "radios":
             _one_of(field.get_by_role("radio"), field, reason)
         case _:
@@ -32,11 +35,11 @@ def give(field: Locator, reason: str) -> None:
             field.fill(reason)
 
 
-def _from_a_list(field: Locator, reason: str) -> None:
+def _from_a_list(field: Locator, reason: str, patience: float) -> None:
     """A list of its own making: it is opened, and one of its options pressed."""
     field.click()
     options = field.page.get_by_role("option").filter(visible=True)
-    options.first.wait_for()
+    options.first.wait_for(timeout=patience * 1000)
     wanted = field.page.get_by_role("option", name=exactly((reason,))).filter(visible=True)
     if not wanted.count():
         raise NotOffered(reason, tuple(folded(text) for text in options.all_inner_texts()))

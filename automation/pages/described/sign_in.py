@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, TimeoutError  # noqa: A004
 
+from automation.pages.absent import the_one
 from automation.pages.base import sign
 from automation.pages.choosing import NoWay
 from automation.pages.sign_in import HomePage, SignInPage
-from automation.pages.spots import Spot, either, find, text_at
+from automation.pages.spots import Spot, either, text_at
 
 
 class DescribedSignInPage(SignInPage):
@@ -22,16 +23,21 @@ class DescribedSignInPage(SignInPage):
         part = self.described.sign_in
         self._at(part.email).fill(email)
         if part.next:
-            self._at(part.next).click()
+            self._at(part.next).click(timeout=self._patience)
         self._at(part.password).fill(password)
-        self._at(part.submit).click()
+        self._at(part.submit).click(timeout=self._patience)
+
+    @property
+    def _patience(self) -> float:
+        """Milliseconds for what may load a page."""
+        return self.storefront.patience.step * 1000
 
     def _at(self, spot: Spot) -> Locator:
         try:
-            either(self.page, spot).wait_for()
+            either(self.page, spot).wait_for(timeout=self._patience)
         except TimeoutError:
-            raise NoWay(str(spot)) from None
-        return find(self.page, spot, self.described.fallbacks)
+            raise NoWay(spot) from None
+        return the_one(self.page, spot, self.described.fallbacks)
 
     @sign
     def refuses(self) -> Locator:
@@ -50,8 +56,8 @@ class DescribedHomePage(HomePage):
         return either(self.page, part.account or part.signed_in)
 
     @property
-    def sought(self) -> str:
-        return str(self.described.home.signed_in)
+    def sought(self) -> Spot:
+        return self.described.home.signed_in
 
     def greeting(self) -> str:
         """The name by which the store greets the shopper; "" if it does not."""
