@@ -99,6 +99,8 @@ def follow_and_tell(
 def _line_of(
     problem: UnorderError, flow: str, given: dict[str, list[str]], options: dict[str, object]
 ) -> dict[str, object]:
+    from automation.pages.bearer_secrets import without_secrets  # noqa: PLC0415 (start-up)
+
     return {
         "run": None,
         "flow": flow,
@@ -108,7 +110,7 @@ def _line_of(
         "outcome": None,
         "exit": problem.exit_code,
         "items": {},
-        "reason": problem.message,
+        "reason": without_secrets(problem.message),
         "report": None,
     }
 

@@ -33,6 +33,7 @@ from automation.jobs.refunds import look_for_money
 from automation.jobs.results import TRY_LATER
 from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome
+from automation.pages.bearer_secrets import without_secrets
 from automation.run.browser import OpenBrowser, open_browser
 from automation.run.early_change import Pressed, not_read_again
 from automation.run.endings import WalkEnded
@@ -236,7 +237,7 @@ def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
         return {
             "problem": {
                 "exit": outcome.exit_code,
-                "message": ending.verdict.reason,
+                "message": Masker(work.post.storefront).text(ending.verdict.reason),
                 "hint": work.post.where.sign_in if held else ending.hint,
                 "holds": held,
             }
@@ -248,8 +249,9 @@ def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
         hint = "`unorder doctor` looks at the machine"
         return {"problem": _told(TryLater(f"the browser failed: {first}", hint=hint))}
     except Exception as problem:  # noqa: BLE001 (one order's trouble is not the others')
-        traceback.print_exc()
-        return {"problem": {"exit": 1, "message": f"a bug of unorder: {problem!r}", "hint": None}}
+        sys.stderr.write(without_secrets(traceback.format_exc()))
+        bug = without_secrets(f"a bug of unorder: {problem!r}")
+        return {"problem": {"exit": 1, "message": bug, "hint": None}}
 
 
 def _run_told(run: Run) -> dict[str, Any]:
@@ -265,7 +267,7 @@ def _told(problem: UnorderError, *, holds: bool = False) -> dict[str, Any]:
     return {
         # Asked to stop, it began nothing.
         "exit": TRY_LATER if isinstance(problem, Stopped) else problem.exit_code,
-        "message": problem.message,
+        "message": without_secrets(problem.message),
         "hint": problem.hint,
         "holds": holds,
     }

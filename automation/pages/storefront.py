@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
+from automation.pages.bearer_secrets import NONE_MARKED, SecretPlaces
 from automation.pages.covers import Cover
 from automation.pages.description import Description
 from automation.pages.opened import OpenedAs
@@ -89,6 +90,7 @@ class Storefront:
     order_number: str = r".+"
     covers: tuple[Cover, ...] = ()  # beside those that are known of every store
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
+    secrets: SecretPlaces = NONE_MARKED  # beside those that are known by their names
     needs_images: bool = False  # whether its pages cannot be used without their images
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by

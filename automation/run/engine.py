@@ -44,7 +44,7 @@ def follow(
     started = datetime.now(UTC)
     run_id = _new_id(asked.bound.flow.name, started)
     folder = private_folder(journal.path.parent / run_id)
-    evidence = Evidence(folder, Masker(asked.storefront))
+    evidence = Evidence(folder, Masker(asked.storefront, asked.bound.order))
     watcher.begins(run_id, asked.bound.flow.name, commit=asked.commit)
     see_that_it_is_not_held(journal, asked.storefront)
     if asked.commit:

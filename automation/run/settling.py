@@ -21,6 +21,7 @@ from automation.run.visit import Visit
 def settle_intent(intent: Intent, visit: Visit, journal: Journal, clock: Clock) -> Run:
     """What became of one open intent. The caller holds the lock of its order."""
     folder = private_folder(journal.path.parent / intent.run)
+    visit.masker.spare(intent.subject.order)
     reader = OrderReader(
         visit, intent.subject.order, Evidence(folder, visit.masker), intent.wanted.effect
     )
