@@ -102,6 +102,9 @@ def _prove(name: str) -> list[UnorderError]:
         if storefront.description:
             for label in storefront.description.unused:
                 click.echo(f"{name}: nothing is looked for by the label `{label}`", err=True)
+            if not storefront.has_list:
+                click.echo(f"{name}: there is no list of orders: `plan`, `nightly` and `canary` "
+                           "cannot look through it", err=True)  # fmt: skip
         elif storefront.labels.unknown:
             unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
             click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from playwright.sync_api import Error
 
+from automation.errors import InputError
 from automation.outcome import Outcome
 from automation.pages.orders import OrdersPage
 from automation.pages.readings import Card
+from automation.pages.storefront import Storefront
 from automation.run.arrival import arrive, translated
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.judgement import Verdict
 from automation.run.visit import Visit
 
 _TRIES = 3
+
+
+def see_that_there_is_a_list(storefront: Storefront) -> None:
+    """`InputError` for a store without one: nothing can be looked through."""
+    if not storefront.has_list:
+        raise InputError(
+            f"{storefront.title} has no list of orders, so it cannot be looked through",
+            hint="its orders are cancelled one by one: unorder cancel ORDER --key env:NAME",
+        )
 
 
 def whole_list(visit: Visit) -> tuple[Card, ...]:

@@ -6,7 +6,7 @@ Before its first press a walk writes an entry, so that the order is read again a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from automation.outcome import Outcome
@@ -35,7 +35,7 @@ def note_first_press(journal: Journal, pressed: Pressed) -> None:
     """Write down that the walk presses something now."""
     body = {
         "subject": str(pressed.subject),
-        "store": asdict(pressed.store),
+        "store": pressed.store.as_data(),
         "first": order_as_data(pressed.first),
     }
     journal.write(pressed.run, _BEGINS, body)

@@ -68,7 +68,8 @@ def follow(
                     covered=asked.covered,
                 )
             )
-            watcher.signed_in(asked.account.name)
+            if asked.storefront.has_accounts:
+                watcher.signed_in(asked.account.name)
             stack.enter_context(watcher.looking_at(visit.page))
             tools = Tools(visit, journal, evidence, watcher, stopping)
             if asked.settles:

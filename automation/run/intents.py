@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def arm(
         "intent",
         {
             "flow": flow,
-            "store": asdict(store),
+            "store": store.as_data(),
             "wanted": list(wanted.titles),
             "asked": list(wanted.asked),
             "effect": wanted.effect.value,

@@ -87,21 +87,23 @@ class Masker:
     def __init__(self, storefront: Storefront, order: str = "") -> None:
         self._selectors = storefront.personal
         self._bearer = BearerSecrets(storefront.secrets)
-        self._bearer.spare(order)
         self.covered = False  # whether the pages cover themselves; see `covering`
         self._hidden: set[str] = set()
         self._opening: set[str] = set()  # hidden once a text holds them: a list's page has hundreds
         self._addresses: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
+        self.about(order, storefront)
 
     @property
     def personal(self) -> str:
         """A selector of what to cover on a picture; "" for nothing."""
         return ", ".join(self._selectors)
 
-    def spare(self, order: str) -> None:
-        """Never take this order's number for a secret, however it looks."""
+    def about(self, order: str, storefront: Storefront) -> None:
+        """Never take this order's number for a secret, however it looks; its key always is one."""
         self._bearer.spare(order)
+        if storefront.order_key:
+            self.hide(storefront.order_key.value)
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""

@@ -39,7 +39,12 @@ ROLES = ("alert", "alertdialog", "article", "button", "cell", "checkbox", "combo
          "navigation", "option", "radio", "radiogroup", "region", "row", "searchbox", "spinbutton",
          "status", "switch", "tab", "table", "textbox")  # fmt: skip
 PRESSED = ("button", "link", "menuitem")  # what may be the control that cannot be undone
+NO_SIGN_IN = "none"  # in the place of a form: orders have no account
 _FILLED = re.compile(r"\{([^}]*)\}")
+
+
+# What `Description` calls a part that a shop may lack.
+_FIELDS = {"home": "greeting", "orders": "listing"}
 
 
 class Words:
@@ -76,21 +81,28 @@ class _Reader:
         self._words = words
 
     def pages(self, node: Node) -> Description:
+        sign_in = self._part("sign_in", SignInPart, ("email", "password", "submit"),
+                             ("next", "refuses", "signed_out"))  # fmt: skip
+        guests = signs_nobody_in(mapping(node, "`pages`").get("sign_in"))
         parts = {
-            "sign_in": self._part("sign_in", SignInPart, ("email", "password", "submit"),
-                                  ("next", "refuses", "signed_out")),
             "home": self._part("home", HomePart, ("signed_in",), ("account",)),
             "orders": self._orders(),
             "order": self._order(),
             "cancel": self._cancel(),
             "answer": self._answer(),
         }  # fmt: skip
-        optional = ("answer",)
+        optional = ("answer", *(("home", "orders") if guests else ()))
         made: Description = Shape(
             Description,
             "`pages`",
-            tuple(Key(name, shape.kind, "", required=name not in optional)
+            (
+                Key("sign_in", _unless_nobody_signs_in(sign_in), "", required=True,
+                    field="signing_in"),
+                *(Key(name, shape.kind, "", required=name not in optional,
+                      field=_FIELDS.get(name, ""))
                   for name, shape in parts.items()),
+            ),
+            _see_that_there_is_a_row,
         ).read(node)  # fmt: skip
         return made
 
@@ -227,6 +239,35 @@ class _Reader:
             asks=_filled(self._words.of(asks, "`asks`"), asks) if asks else (),
             line=told.place.line,
         )  # fmt: skip
+
+
+def signs_nobody_in(sign_in: Node | None) -> bool:
+    """Whether a profile says `sign_in: none`."""
+    return isinstance(sign_in, Scalar) and sign_in.text == NO_SIGN_IN
+
+
+def _unless_nobody_signs_in(form: Shape) -> Kind:
+    def read(node: Node, what: str) -> SignInPart | None:
+        if signs_nobody_in(node):
+            return None
+        if isinstance(node, Scalar):
+            raise SourceError(
+                f"{what} is the form on which one signs in, or `{NO_SIGN_IN}`",
+                node.place,
+                hint=f"`sign_in: {NO_SIGN_IN}` is for a shop whose orders have no account",
+            )
+        made: SignInPart = form.read(node, what)
+        return made
+
+    return Kind(read, {})
+
+
+def _see_that_there_is_a_row(node: MappingNode, made: Description) -> None:
+    if made.listing is None and made.cancel.begins is Begins.ROW:
+        raise SourceError(
+            "a cancellation that begins in a row needs the list: `orders`",
+            mapping(node.required("cancel", "`pages`"), "`cancel`").key("begins").place,
+        )
 
 
 def _role(value: Node) -> str:

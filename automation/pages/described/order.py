@@ -113,7 +113,7 @@ class DescribedOrderPage(OrderPage):
             placed=text_at(self.page, part.placed, tried),
             total=total,
             items=items,
-            account=text_at(self.page, self.described.home.account, tried),
+            account=text_at(self.page, self.described.account, tried),
             whole=whole if whole is State.CANCELLED else None,
         )
 
