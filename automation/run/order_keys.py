@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from automation.run.accounts import (
 )
 
 _FORMS = "`env:NAME`, `file:PATH`, `credential:NAME` or `cmd:PROGRAM …`"
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _LONGEST = 256  # characters of a key
 
 
@@ -36,7 +38,7 @@ class KeyPlace:
         rest = rest.strip()
         if colon and rest:
             match form:
-                case "env":
+                case "env" if _NAME.fullmatch(rest):
                     return cls(text, FromEnvironment(rest))
                 case "file":  # whoever verifies may do it in another folder
                     path = Path(rest).expanduser().absolute()

@@ -83,7 +83,8 @@ class _Reader:
     def pages(self, node: Node) -> Description:
         sign_in = self._part("sign_in", SignInPart, ("email", "password", "submit"),
                              ("next", "refuses", "signed_out"))  # fmt: skip
-        guests = signs_nobody_in(mapping(node, "`pages`").get("sign_in"))
+        # Which word may stand there is told once, below.
+        guests = isinstance(mapping(node, "`pages`").get("sign_in"), Scalar)
         parts = {
             "home": self._part("home", HomePart, ("signed_in",), ("account",)),
             "orders": self._orders(),
@@ -241,14 +242,9 @@ class _Reader:
         )  # fmt: skip
 
 
-def signs_nobody_in(sign_in: Node | None) -> bool:
-    """Whether a profile says `sign_in: none`."""
-    return isinstance(sign_in, Scalar) and sign_in.text == NO_SIGN_IN
-
-
 def _unless_nobody_signs_in(form: Shape) -> Kind:
     def read(node: Node, what: str) -> SignInPart | None:
-        if signs_nobody_in(node):
+        if isinstance(node, Scalar) and node.text == NO_SIGN_IN:
             return None
         if isinstance(node, Scalar):
             raise SourceError(

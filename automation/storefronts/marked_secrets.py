@@ -40,9 +40,11 @@ def _entry(node: Node) -> tuple[str, str]:
     told.only(_WAYS, "one of `secrets`")
     if len(told.keys) != 1:
         raise SourceError(
-            f"one of `secrets` is marked in {'two ways' if told.keys else 'no way'} at once",
+            f"one of `secrets` names {'two places' if told.keys else 'no place'}",
             told.keys[1].place if told.keys else told.place,
-            hint="say one of " + ", ".join(f"`{way}`" for way in _WAYS),
+            hint="name one: "
+            + ", ".join(f"`{way}`" for way in _WAYS)
+            + "; the next is an entry of its own",
         )
     way = told.keys[0].text
     value = scalar(told.values[0], f"`{way}`")

@@ -15,7 +15,7 @@ from automation.pages.storefront import DemoAccount, Patience, Storefront
 from automation.source import Mapping, Node, Scalar, SourceError, read_file
 from automation.source.frame import quoted
 from automation.source.nodes import mapping, scalar, sequence
-from automation.storefronts.describing import NO_SIGN_IN, Words, read_pages, signs_nobody_in
+from automation.storefronts.describing import NO_SIGN_IN, Words, read_pages
 from automation.storefronts.folders import PROFILE, folder_of, known_folders
 from automation.storefronts.language import Language, read_language
 from automation.storefronts.manners import see_marks
@@ -210,7 +210,7 @@ def _needed_addresses(pages: Node | None) -> tuple[bool, tuple[str, ...]]:
     if pages is None:
         return False, _ADDRESSES
     parts = mapping(pages, "`pages`")
-    if not signs_nobody_in(parts.get("sign_in")):
+    if not isinstance(parts.get("sign_in"), Scalar):  # which word may stand there, `pages` says
         # Where a list leads to each order, an order needs no address of its own.
         return False, ("sign_in", "orders")
     return True, ("orders",) if parts.get("orders") else ("order",)
