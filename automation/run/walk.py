@@ -191,8 +191,15 @@ class Walk:
             Verdict(
                 Outcome.BROKEN,
                 f"broke at step {move.number} of {move.of}: {move.word} ({move.step.place})",
-            )
+            ),
+            hint=self._perhaps_another_key(move),
         ) from problem
+
+    def _perhaps_another_key(self, move: Move) -> str | None:
+        key = self._visit.storefront.order_key
+        if key is None or not (move.word.from_anywhere and issubclass(move.word.page, OrderPage)):
+            return None
+        return f"see that the key in `{key.kept_in}` is the one of order {key.order}"
 
     def _took(self, move: Move, started: float, problem: str | None = None) -> None:
         seconds = time.monotonic() - started
