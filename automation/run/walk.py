@@ -162,7 +162,7 @@ class Walk:
             if each.cancels and each.wanted:
                 asked = f"`{each.step}` asked for" if each.step else "a page asked for"
                 reason = f"{asked} `{each.request}`, which may cancel the order; it was blocked"
-                hint = how_to_declare(each.request, self._order)
+                hint = how_to_declare(each.request, self._order, self._visit.storefront.secrets)
                 raise WalkEnded(Verdict(Outcome.GUARDED, f"request_blocker: {reason}"), hint=hint)
 
     def _see_that_nothing_was_blocked(self, move: Move, started: float) -> None:

@@ -214,21 +214,28 @@ def _cancelled_by_a_link(left: Left, stack: ExitStack, address: str) -> None:
     shapes = Shapes().with_("sign_in=none", f"address={address}", "confirm=page")
     url = stack.enter_context(serve(store, make=partial(create_boutique, shapes=shapes)))
     link = "/{key}" if address == "secret" else "?key={key}"
-    aim = "POST /account/orders/{order}" + (
-        "/{any}/cancel" if address == "secret" else "/cancel?key={any}"
+    asks = "/account/orders/{order}" + (
+        "/{key}/cancel" if address == "secret" else "/cancel?key={key}"
     )
-    commit = {"role": "button", "name": "$sure", "goes_to": aim}
-    opens = [{"role": "link", "name": "$cancel"}]
+    commit = {"role": "button", "name": "$sure", "goes_to": f"POST {asks}"}
+    link_to_it = {"role": "link", "name": "$cancel"}
+    opens = [{**link_to_it, "goes_to": f"GET {asks}"}]
     page = {"opens": opens, "here": {"css": "form.call-off"}, "order": None, "commit": commit}
     good = {
         "addresses": {"order": "/account/orders/{order}" + link},
         "pages": {"cancel": page, "order": {"state": [{"css": ".no-such"}, {"css": ".stamp"}]}},
     }
     astray = {"pages": {"cancel": {"commit": {**commit, "goes_to": "POST /elsewhere"}}}}
+    undeclared = {"pages": {"cancel": {"opens": [link_to_it]}}}
     lost = {"pages": {"cancel": {"opens": [{"role": "link", "name": "No such link"}]}}}
     homes = {
         name: str(adapter(left.root / f"{address}-{name}", guests.ADAPTER, good, over))
-        for name, over in {"good": {}, "astray": astray, "lost": lost}.items()
+        for name, over in {
+            "good": {},
+            "astray": astray,
+            "undeclared": undeclared,
+            "lost": lost,
+        }.items()
     }
     number = iter(range(22 if address == "secret" else 62, 99))
 
@@ -244,6 +251,7 @@ def _cancelled_by_a_link(left: Left, stack: ExitStack, address: str) -> None:
     cancelled("refused", "good", "refuses")
     cancelled("dropped", "good", "drops_on_commit_done")
     cancelled("guarded", "astray")
+    cancelled("undeclared", "undeclared")
     cancelled("lost", "lost")
     cancelled("wrong key", "good", key="0f1e2d3c4b5a6978")
     left.planted["the wrong key"] = "0f1e2d3c4b5a6978"
@@ -265,7 +273,8 @@ def test_the_runs_were_what_they_should_be(left: Left) -> None:
             for address in ("secret", "key")
             for name, outcome in {
                 "cancelled": "cancelled", "refused": "refused", "dropped": "cancelled",
-                "guarded": "guarded", "lost": "refused", "wrong key": "broken",
+                "guarded": "guarded", "undeclared": "guarded",
+                "lost": "refused", "wrong key": "broken",
             }.items()
         },
     }  # fmt: skip
@@ -288,6 +297,7 @@ def test_what_a_store_made_up_was_met(left: Left) -> None:
     assert sum("/account/orders/22/▮▮▮▮" in run for run in runs) == 1
     assert sum("/account/orders/62?key=▮▮▮▮" in run for run in runs) == 1
     assert "which is not what the profile says of it" in left.said["guarded, by secret"]
+    assert "GET /account/orders/{order}/{any}/cancel" in left.said["undeclared, by secret"]
     assert any((left.kept / "runs").glob("*/profile.patch"))
     assert len(left.planted) > 30
 

@@ -17,7 +17,7 @@ ADAPTER: dict[str, Any] = {
             "commit": {
                 "role": "button",
                 "name": "$sure",
-                "goes_to": "POST /account/orders/{order}/{any}/cancel",
+                "goes_to": "POST /account/orders/{order}/{key}/cancel",
             }
         },
     },
