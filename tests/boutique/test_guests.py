@@ -10,7 +10,6 @@ from guests import ADAPTER, SHAPES
 from process import closing, start
 
 from automation.outcome import Outcome
-from mock_store.quirks import Quirk
 from mock_store.rules import State
 from mock_store.store import PlacedOrder
 
@@ -85,11 +84,10 @@ def test_verify_reads_each_order_by_its_own_key(
 ) -> None:
     home = str(adapter(tmp_path / "tickets", ADAPTER, {"patience": {"settle": 2}}))
     done, undone = shop.place(MUG), shop.place(MUG)
-    shop.store.quirks.add(Quirk.DROPS_ON_COMMIT_DONE, order=done.number)
     for order in (done, undone):
         killed = start("cancel", order.number, "--store", home, "--base-url", shop.url,
                        "--key", key_of(order, monkeypatch), "--commit",
-                       moment="clicked" if order is done else "armed")  # fmt: skip
+                       moment="reading_back" if order is done else "armed")  # fmt: skip
         assert killed.returncode == -9, killed.stderr
         monkeypatch.delenv(f"KEY_OF_{order.number}")  # else the next run settles it
 
