@@ -82,7 +82,8 @@ def follow(
         except Error as problem:
             result.verdict = _browser_failed(problem)
     if result.verdict.outcome is Outcome.CHANGED_BEFORE_THE_CLICK:
-        hold(journal, asked.storefront, run_id, result.verdict.reason)
+        reason = evidence.masker.text(result.verdict.reason)  # a request's address is in it
+        hold(journal, asked.storefront, run_id, reason)
     with suppress(OSError):  # a patch is a help, no part of the outcome
         result.notes += heal(asked.storefront, folder)
     run = _as_run(asked, run_id, folder, started, result, steps, evidence, browser)

@@ -17,8 +17,9 @@ from automation.run.visit import Visit
 def read_after_press(pressed: Pressed, visit: Visit, journal: Journal) -> str | None:
     """What changed since its run first read it, in plain words; `None` where nothing did.
 
-    `LookupError` where the order cannot be read, `TryLater` where its key cannot. A change holds the storefront: which of its steps
-    made it is not known, nor that none did. The caller holds the lock of the order.
+    `LookupError` where the order cannot be read, `TryLater` where its key cannot. A change holds
+    the storefront: which of its steps made it is not known, nor that none did. The caller holds the
+    lock of the order.
     """
     order = pressed.subject.order
     storefront = with_its_key_again(visit.storefront, order, pressed.store)
