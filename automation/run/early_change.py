@@ -47,8 +47,11 @@ def note_read_again(journal: Journal, run: str, changed: str | None) -> None:
 
 
 def not_read_again(journal: Journal, *, run: str | None = None) -> list[Pressed]:
-    """The walks whose order nobody has read since they pressed something, oldest first."""
-    read = {entry.run for entry in journal.of_kind(_READ)}
+    """The walks whose order nobody has read since they pressed something, oldest first.
+
+    Not those that armed a click: what became of that is settled as a click's effect is.
+    """
+    read = {entry.run for entry in journal.of_kind(_READ, "intent")}
     return [
         _pressed(entry)
         for entry in journal.of_kind(_BEGINS)
