@@ -49,6 +49,7 @@ def canary(
     """
     from automation.jobs.book import Where  # noqa: PLC0415 (start-up)
     from automation.jobs.canary import Canary, NothingToWalkOn  # noqa: PLC0415
+    from automation.jobs.listing import see_that_there_is_a_list  # noqa: PLC0415
     from automation.jobs.reading import Post  # noqa: PLC0415
     from automation.run.browser import open_browser  # noqa: PLC0415
     from automation.run.endings import WalkEnded  # noqa: PLC0415
@@ -61,6 +62,7 @@ def canary(
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
     storefront = open_storefront(store_name, base_url=base_url, language=language)
+    see_that_there_is_a_list(storefront)
     who = read_settings().account(account, storefront)
     post = Post(Where(store_name, who.name, base_url, language), storefront, who)
     inputs = inputs_in(given)

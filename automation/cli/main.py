@@ -144,7 +144,7 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception:  # noqa: BLE001 (the last place where our own bug can be told)
-        traceback.print_exc()
+        click.echo(_without_secrets(traceback.format_exc()), err=True, nl=False)
         _fail("this is a bug of unorder; nothing else is known", 1)
     sys.exit(result if isinstance(result, int) else 0)
 
@@ -160,8 +160,14 @@ def _see_that_it_is_not_endless(words: list[str]) -> None:
 def _fail(text: str, exit_code: int) -> NoReturn:
     from automation.run.plain import plain  # noqa: PLC0415 (start-up)
 
-    click.echo(f"unorder: {plain(text)}", err=True)
+    click.echo(f"unorder: {plain(_without_secrets(text))}", err=True)
     sys.exit(exit_code)
+
+
+def _without_secrets(text: str) -> str:
+    from automation.pages.bearer_secrets import without_secrets  # noqa: PLC0415 (start-up)
+
+    return without_secrets(text)
 
 
 def _fail_of_click(problem: click.ClickException) -> NoReturn:

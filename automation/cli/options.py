@@ -49,6 +49,24 @@ BASE_URL = click.option(
 )
 LANGUAGE = click.option("--language", default="en", show_default=True, help="The store's language.")
 ACCOUNT = click.option("--account", help="An account of the configuration; the first if not given.")
+
+
+class _KeyPlace(click.ParamType[Any]):
+    """Where the key of an order is, never the key."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 (click's signature)
+        from automation.run.order_keys import KeyPlace  # noqa: PLC0415 (start-up)
+
+        return KeyPlace.parse(str(value))
+
+
+KEY = click.option(
+    "--key",
+    type=_KeyPlace(),
+    help="Where the key of an order without an account is: env:NAME, file:PATH or cmd:PROGRAM.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Close with one line of JSON.")
 RUNS = click.option(
     "--runs",

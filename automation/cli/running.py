@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from automation.cli.drawing import film_of
-from automation.cli.options import ACCOUNT, BASE_URL, JSON, LANGUAGE, LANGUAGES, RUNS, STORE
+from automation.cli.options import ACCOUNT, BASE_URL, JSON, KEY, LANGUAGE, LANGUAGES, RUNS, STORE
 from automation.cli.pipe import even_if_nobody_reads
 from automation.cli.recording import need_the_libraries
 from automation.cli.terminal import Progress, outcome_in_colour
@@ -24,6 +24,7 @@ from automation.run.record import Run
 if TYPE_CHECKING:  # start-up
     from automation.flow.model import Flow
     from automation.pages.storefront import Storefront
+    from automation.run.order_keys import KeyPlace
 
 F = TypeVar("F", bound=Callable[..., object])
 _COMMON = (
@@ -31,6 +32,7 @@ _COMMON = (
     BASE_URL,
     LANGUAGE,
     ACCOUNT,
+    KEY,
     click.option("--commit", is_flag=True, help="Do it. Without this, the last click is not made."),
     click.option("--headed", is_flag=True, help="Show the browser."),
     click.option("--film", "filmed", is_flag=True, help="Film it; the report shows the film."),
@@ -99,6 +101,8 @@ def follow_and_tell(
 def _line_of(
     problem: UnorderError, flow: str, given: dict[str, list[str]], options: dict[str, object]
 ) -> dict[str, object]:
+    from automation.pages.bearer_secrets import without_secrets  # noqa: PLC0415 (start-up)
+
     return {
         "run": None,
         "flow": flow,
@@ -108,7 +112,7 @@ def _line_of(
         "outcome": None,
         "exit": problem.exit_code,
         "items": {},
-        "reason": problem.message,
+        "reason": without_secrets(problem.message),
         "report": None,
     }
 
@@ -121,6 +125,7 @@ def _follow(
     base_url: str | None,
     language: str,
     account: str | None,
+    key: KeyPlace | None,
     commit: bool,
     headed: bool,
     runs_folder: Path | None,
@@ -131,6 +136,10 @@ def _follow(
     # Everything that can be wrong is found before a browser is started, or even loaded.
     from automation.flow.binding import bind  # noqa: PLC0415
     from automation.flow.library import Library  # noqa: PLC0415
+    from automation.run.order_keys import (  # noqa: PLC0415
+        take_out_of_the_environment,
+        with_its_key,
+    )
     from automation.run.settings import read_settings  # noqa: PLC0415
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
@@ -139,10 +148,12 @@ def _follow(
     who = settings.account(account, storefront)
     library = Library.of(storefront)
     bound = bind(library.find(flow_name), given, storefront, library.find)
+    storefront = with_its_key(storefront, bound.order, key)
 
     from automation.run.browser import open_browser  # noqa: PLC0415
     from automation.run.engine import follow  # noqa: PLC0415
     from automation.run.following import Asked  # noqa: PLC0415
+    from automation.run.intents import open_intents  # noqa: PLC0415
     from automation.run.journal import Journal  # noqa: PLC0415
     from automation.run.places import default_runs_folder  # noqa: PLC0415
     from automation.run.stopping import Stopping  # noqa: PLC0415
@@ -150,6 +161,8 @@ def _follow(
     progress = Progress()
     filming = _Filming(bound.flow, storefront, progress) if filmed else None
     journal = Journal.open((runs_folder or default_runs_folder()).resolve())
+    if not storefront.has_accounts:
+        take_out_of_the_environment(intent.store for intent in open_intents(journal))
     stopping = Stopping()
     try:
         screen = filming.screen if filming else None

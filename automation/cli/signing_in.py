@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from automation.cli.options import ACCOUNT, BASE_URL, LANGUAGE, STORE
+from automation.errors import InputError
 
 
 @click.command("sign-in")
@@ -26,6 +27,11 @@ def sign_in(
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
     storefront = open_storefront(store_name, base_url=base_url, language=language)
+    if not storefront.has_accounts:
+        raise InputError(
+            f"nobody signs in to {storefront.title}: its profile says `sign_in: none`",
+            hint="an order is opened by its key: unorder cancel ORDER --key env:NAME",
+        )
     who = read_settings().account(account, storefront)
     click.echo(f"sign in to {storefront.title} in the window that opens", err=True)
     with open_browser(storefront, headed=True) as browser:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from automation.errors import JournalFault, UnorderError
+from automation.pages.bearer_secrets import without_secrets
 
 if TYPE_CHECKING:
     from automation.run.journal import Journal
@@ -45,7 +46,8 @@ class Unended:
 def note_left(journal: Journal, run: str, problem: UnorderError) -> None:
     """Write down why a run is left. A journal that cannot be written is told of by the problem."""
     with suppress(JournalFault):
-        journal.write(run, _KIND, {"exit": problem.exit_code, "reason": problem.message})
+        reason = without_secrets(problem.message)
+        journal.write(run, _KIND, {"exit": problem.exit_code, "reason": reason})
 
 
 def how_it_stands(journal: Journal, run: str) -> Unended:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from automation.errors import InputError
+from automation.flow.fitting import fitted
 from automation.flow.model import TYPES, Flow, Given, Input, Step
 from automation.flow.values import given, literal
 from automation.pages.base import Effect, Word
@@ -78,6 +79,7 @@ def bind(
     Likewise for a flow over pages that the storefront does not have. *find* looks up the flows that
     it may follow.
     """
+    flow = fitted(flow, storefront)
     if not has_its_pages(flow, storefront):
         raise InputError(
             f"`{storefront.name}` does not have the pages that `{flow.name}` walks over",
@@ -102,14 +104,14 @@ def bind(
             raise InputError(
                 f"`{flow.name}` needs `{name}`", hint=f"add {name}={example} to the command"
             )
-    return Bound(flow, values, find)
+    return Bound(flow, values, lambda name: fitted(find(name), storefront))
 
 
 def has_its_pages(flow: Flow, storefront: Storefront) -> bool:
     """Whether the profile describes every page that the flow walks over, where it describes any."""
     if storefront.description is None:
         return True
-    steps = (step for step in flow.steps if isinstance(step, Step))
+    steps = (step for step in fitted(flow, storefront).steps if isinstance(step, Step))
     return not flow.phone and all(step.word.page.name in storefront.kinds for step in steps)
 
 

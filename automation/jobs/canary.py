@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,7 +87,8 @@ class NothingToWalkOn(Exception):  # noqa: N818 (it may be so for weeks, and not
 class _Looks(Watcher):
     """Takes note of each page that the walk comes to."""
 
-    def __init__(self) -> None:
+    def __init__(self, mask: Callable[[str], str]) -> None:
+        self._mask = mask
         self.following: Following | None = None
         self.seen: dict[str, Landmarks] = {}
 
@@ -96,7 +97,7 @@ class _Looks(Watcher):
         if step.problem or here is None:
             return
         try:
-            self.seen[here.name] = landmarks_of(here)
+            self.seen[here.name] = landmarks_of(here, self._mask)
         except Error:
             return  # the walk says more, if it matters
 
@@ -114,11 +115,12 @@ class Canary:
     def walk(self, name: str) -> Walked:
         """Walk a flow on an order that offers it. `NothingToWalkOn` if there is none."""
         flow = Library.of(self.post.storefront).find(name)
+        mask = self.visit.masker.text
         run = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}-canary-{flow.name}-{secrets.token_hex(2)}"
         folder = private_folder(self.journal.path.parent / run)
         bound = self._an_order(flow, folder)
         asked = Asked(bound, self.post.storefront, self.post.account, Rules(), commit=False)
-        looks, result = _Looks(), Result()
+        looks, result = _Looks(mask), Result()
         evidence = Evidence(folder, self.visit.masker)
         tools = Tools(self.visit, self.journal, evidence, looks, self.stopping)
         looks.following = Following(asked, run, tools, result)
@@ -130,7 +132,7 @@ class Canary:
             reason = str(problem) or "the store asks to sign in"
             result.verdict = Verdict(Outcome.BROKEN, reason)
         moved = remember(_memory(self.post, flow.name), looks.seen)
-        return Walked(flow.name, result.verdict.outcome, result.verdict.reason, bound.order,
+        return Walked(flow.name, result.verdict.outcome, mask(result.verdict.reason), bound.order,
                       moved, folder)  # fmt: skip
 
     def _an_order(self, flow: Flow, folder: Path) -> Bound:

@@ -72,7 +72,8 @@ def look_through(
         except (WalkEnded, Unsure) as problem:
             if isinstance(problem, WalkEnded) and _holds_the_account(problem.verdict):
                 raise
-            notes.append(f"order {card.number} of {post.where} is left out: {problem}")
+            why = visit.masker.text(str(problem))
+            notes.append(f"order {card.number} of {post.where} is left out: {why}")
         else:
             orders.extend([planned] if planned else [])
     listed = Listed(post.where, len(cards), len(over), len(to_open))

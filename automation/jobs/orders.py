@@ -9,6 +9,7 @@ from playwright.sync_api import Error
 from automation.outcome import Outcome
 from automation.pages.base import Effect
 from automation.pages.readings import Order
+from automation.pages.storefront import Storefront
 from automation.run.diagnosis import plainly
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
@@ -19,12 +20,16 @@ from automation.run.visit import Visit
 _TRIES = 3
 
 
-def read_order(visit: Visit, number: str, folder: Path) -> Order:
+def read_order(
+    visit: Visit, number: str, folder: Path, storefront: Storefront | None = None
+) -> Order:
     """The order as its page shows it now, signing in again if need be.
 
-    `WalkEnded` when it cannot be read, or is another account's.
+    `WalkEnded` when it cannot be read, or is another account's. *storefront* is as it is opened, if
+    not as the visit's.
     """
-    reader = OrderReader(visit, number, Evidence(folder, visit.masker), Effect.CANCELS_ITEMS)
+    evidence = Evidence(folder, visit.masker)
+    reader = OrderReader(visit, number, evidence, Effect.CANCELS_ITEMS, storefront)
     why = ""
     for _ in range(_TRIES):
         try:

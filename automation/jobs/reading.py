@@ -9,6 +9,7 @@ from pathlib import Path
 
 from automation.errors import InputError
 from automation.jobs.book import ALL, BOOK, Book, Where
+from automation.jobs.listing import see_that_there_is_a_list
 from automation.pages.storefront import Storefront
 from automation.run.accounts import Account
 from automation.run.settings import Settings
@@ -92,7 +93,8 @@ def post_of(where: Where, settings: Settings) -> Post:
 def _post(node: Mapping, where: Where, settings: Settings) -> Post:
     place = node.required("store", "an account").place
     try:
-        open_storefront(where.store, base_url=where.base_url, language=where.language)
+        storefront = open_storefront(where.store, base_url=where.base_url, language=where.language)
+        see_that_there_is_a_list(storefront)
         place = node.required("account", "an account").place
         return post_of(where, settings)
     except SourceError:

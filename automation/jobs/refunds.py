@@ -10,6 +10,7 @@ from automation.jobs.promises import Watched, note_promises, promises_of
 from automation.outcome import Outcome
 from automation.run.endings import WalkEnded
 from automation.run.journal import Journal
+from automation.run.order_keys import with_its_key_again
 from automation.run.visit import Visit
 
 
@@ -25,10 +26,15 @@ class RefundSeen:
 
 
 def look_for_money(visit: Visit, watched: Watched, journal: Journal) -> RefundSeen | None:
-    """What the order's page says now, written down; `None` if it cannot be read."""
+    """What the order's page says now, written down; `None` if it cannot be read.
+
+    `TryLater` where the order is opened by a key that cannot be read now.
+    """
     order = watched.subject.order
+    storefront = with_its_key_again(visit.storefront, order, watched.store)
+    visit.masker.about(order, storefront)
     try:
-        seen = read_order(visit, order, journal.path.parent)
+        seen = read_order(visit, order, journal.path.parent, storefront)
     except WalkEnded as ending:
         if ending.verdict.outcome is Outcome.NEEDS_PERSON:
             raise

@@ -121,8 +121,12 @@ def _account(post: Post, opened: Open, crew: Crew) -> _OfAccount:
         return _OfAccount(held=(Held(opened.where, 1, str(problem), None),))
     refunds = [RefundSeen(**{**each, "said": tuple(each["said"])}) for each in told["refunds"]]
     held = [_changed(opened, each) for each in told["presses"] if each["changed"]]
-    if busy := "; ".join(told["busy"]):
-        held.append(Held(opened.where, TRY_LATER, busy, "try again when that run has ended"))
+    if told["later"]:
+        why, hints = (
+            "; ".join(dict.fromkeys(filter(None, each)))
+            for each in zip(*told["later"], strict=True)
+        )
+        held.append(Held(opened.where, TRY_LATER, why, hints or None))
     unchanged = (each["order"] for each in told["presses"] if not each["changed"])
     return _OfAccount(tuple(told["runs"]), tuple(refunds), tuple(unchanged), tuple(held))
 

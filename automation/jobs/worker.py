@@ -33,6 +33,8 @@ from automation.jobs.refunds import look_for_money
 from automation.jobs.results import TRY_LATER
 from automation.jobs.standing import NotesThePlan, standings
 from automation.outcome import Outcome
+from automation.pages.bearer_secrets import without_secrets
+from automation.pages.opened import OpenedAs
 from automation.run.browser import OpenBrowser, open_browser
 from automation.run.early_change import Pressed, not_read_again
 from automation.run.endings import WalkEnded
@@ -41,6 +43,7 @@ from automation.run.following import Asked
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.masking import Masker
+from automation.run.order_keys import take_out_of_the_environment
 from automation.run.pressed_reading import read_after_press
 from automation.run.record import Run
 from automation.run.rules import Rules
@@ -50,6 +53,7 @@ from automation.run.stopping import Stopping
 from automation.run.visit import Visit, visiting
 
 FLOW = "cancel-order"
+Later = list[tuple[str, str | None]]  # what was not read now: why, and what to do
 
 
 @dataclass(frozen=True)
@@ -116,41 +120,48 @@ class Work:
     def verify(self, task: dict[str, Any]) -> dict[str, Any]:
         """Settle the clicks of these runs, and look for the money that others promised."""
         settled: list[str] = []
-        busy: list[str] = []
+        later: Later = []
         with self._visit() as visit:
             for intent in [each for run in task["clicks"]
                            for each in open_intents(self.journal, run=run)]:  # fmt: skip
                 self.stopping.check()
                 try:
                     settled.append(self._settled_by(visit, intent).id)
-                except TryLater as problem:  # the run that armed it is still at work
-                    busy.append(problem.message)
-            wanted = [each for each in open_refunds(self.journal) if each.run in task["money"]]
+                except TryLater as problem:  # its run is still at work, or its key is not there
+                    later.append((problem.message, problem.hint))
             presses = [
-                self._read_after(visit, each, busy)
+                self._read_after(visit, each, later)
                 for run in task["presses"]
                 for each in not_read_again(self.journal, run=run)
             ]
-            refunds = [
-                asdict(seen)
-                for each in wanted
-                if (seen := look_for_money(visit, each, self.journal))
-            ]
+            refunds = []
+            for each in open_refunds(self.journal):
+                if each.run not in task["money"]:
+                    continue
+                try:
+                    seen = look_for_money(visit, each, self.journal)
+                except TryLater as problem:
+                    later.append((problem.message, problem.hint))
+                else:
+                    refunds += [asdict(seen)] if seen else []
         return {
             "runs": settled,
             "refunds": refunds,
             "presses": [each for each in presses if each],
-            "busy": busy,
+            "later": later,
         }
 
-    def _read_after(self, visit: Visit, pressed: Pressed, busy: list[str]) -> dict[str, Any] | None:
+    def _read_after(self, visit: Visit, pressed: Pressed, later: Later) -> dict[str, Any] | None:
         """What became of an order whose run stopped before its click; `None` if not known yet."""
         self.stopping.check()
         try:
             with self.journal.locked(str(pressed.subject)):
                 changed = read_after_press(pressed, visit, self.journal)
-        except (TryLater, LookupError) as problem:
-            busy.append(str(problem))
+        except TryLater as problem:
+            later.append((problem.message, problem.hint))
+            return None
+        except LookupError as problem:
+            later.append((str(problem), "try again later"))
             return None
         return {"run": pressed.run, "order": pressed.subject.order, "changed": changed}
 
@@ -208,6 +219,8 @@ def _at_work(assignment: dict[str, Any], channel: Channel) -> Iterator[Work]:
     post = post_of(Where(**assignment["where"]), settings)
     journal = Journal.open(Path(assignment["runs"]))
     stopping = Stopping()
+    if not post.storefront.has_accounts:
+        take_out_of_the_environment(named_in(journal))
     try:
         with (
             stopping.listening(),
@@ -227,6 +240,13 @@ def _at_work(assignment: dict[str, Any], channel: Channel) -> Iterator[Work]:
         journal.close()
 
 
+def named_in(journal: Journal) -> list[OpenedAs]:
+    """How the orders were opened that may be read again."""
+    opened = [intent.store for intent in open_intents(journal)]
+    opened += [pressed.store for pressed in not_read_again(journal)]
+    return opened + [each.store for each in open_refunds(journal)]
+
+
 def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"answer": work.do(task)}
@@ -236,7 +256,7 @@ def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
         return {
             "problem": {
                 "exit": outcome.exit_code,
-                "message": ending.verdict.reason,
+                "message": Masker(work.post.storefront).text(ending.verdict.reason),
                 "hint": work.post.where.sign_in if held else ending.hint,
                 "holds": held,
             }
@@ -248,8 +268,9 @@ def _answer(work: Work, task: dict[str, Any]) -> dict[str, Any]:
         hint = "`unorder doctor` looks at the machine"
         return {"problem": _told(TryLater(f"the browser failed: {first}", hint=hint))}
     except Exception as problem:  # noqa: BLE001 (one order's trouble is not the others')
-        traceback.print_exc()
-        return {"problem": {"exit": 1, "message": f"a bug of unorder: {problem!r}", "hint": None}}
+        sys.stderr.write(without_secrets(traceback.format_exc()))
+        bug = without_secrets(f"a bug of unorder: {problem!r}")
+        return {"problem": {"exit": 1, "message": bug, "hint": None}}
 
 
 def _run_told(run: Run) -> dict[str, Any]:
@@ -265,7 +286,7 @@ def _told(problem: UnorderError, *, holds: bool = False) -> dict[str, Any]:
     return {
         # Asked to stop, it began nothing.
         "exit": TRY_LATER if isinstance(problem, Stopped) else problem.exit_code,
-        "message": problem.message,
+        "message": without_secrets(problem.message),
         "hint": problem.hint,
         "holds": holds,
     }

@@ -180,11 +180,11 @@ class AnswerPart:
 class Description:
     """All of it. *fallbacks* collects what was not found where it was looked for first."""
 
-    sign_in: SignInPart
-    home: HomePart
-    orders: OrdersPart
+    signing_in: SignInPart | None  # none: orders have no account
     order: OrderPart
     cancel: CancelPart
+    greeting: HomePart | None = None
+    listing: OrdersPart | None = None  # none: an order is opened by its address alone
     answer: AnswerPart = AnswerPart()
     shown: tuple[ShownState, ...] = ()
     unused: tuple[str, ...] = ()  # labels that nothing is looked for by
@@ -194,3 +194,24 @@ class Description:
     def tells_fees(self) -> bool:
         """Whether it says where the store shows what it keeps of a cancellation."""
         return bool(self.order.fee or self.cancel.fee)
+
+    @property
+    def sign_in(self) -> SignInPart:
+        """For who knows that there is one; likewise the next two."""
+        assert self.signing_in
+        return self.signing_in
+
+    @property
+    def home(self) -> HomePart:
+        assert self.greeting
+        return self.greeting
+
+    @property
+    def account(self) -> Spot | None:
+        """Where the store greets the shopper by name, if it does."""
+        return self.greeting.account if self.greeting else None
+
+    @property
+    def orders(self) -> OrdersPart:
+        assert self.listing
+        return self.listing

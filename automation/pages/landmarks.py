@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -30,13 +31,16 @@ class Landmarks:
     wording: str = ""  # what that element says
 
 
-def landmarks_of(page: PageObject) -> Landmarks:
-    """By what this page is known. Raises a Playwright `Error` where it is not there."""
+def landmarks_of(page: PageObject, mask: Callable[[str], str]) -> Landmarks:
+    """By what this page is known. Raises a Playwright `Error` where it is not there.
+
+    *mask* hides what opens something to whoever has it; it changes from order to order.
+    """
     recognised = page.arrived().filter(visible=True).first
     head = read_rows(page.page.locator("body"), heading=Field("h1, h2"))[0]
     control = page.control() if isinstance(page, CommittingPage) else None
     return Landmarks(
-        address=re.sub(r"\d+", "#", urlsplit(page.page.url).path),
+        address=re.sub(r"\d+", "#", mask(urlsplit(page.page.url).path)),
         heading=re.sub(r"\d+", "#", folded(head["heading"])),
         landmark=recognised.evaluate(_DESCRIBED),
         control=control.evaluate(_DESCRIBED) if control else "",

@@ -1,7 +1,7 @@
 """Requests as a profile names them: a method, an address within the store, and fields that differ.
 
 `{order}` is the order's number and `{id}` the store's own number of it; `{any}` is one part that
-cannot be known, `{rest}` all that follows.
+cannot be known, as `{key}` is one, `{rest}` all that follows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _PART = r"[^/?&#]+"
-_FILLED = re.compile(r"(\{order\}|\{id\}|\{any\}|\{rest\})")
+_FILLED = re.compile(r"(\{order\}|\{id\}|\{key\}|\{any\}|\{rest\})")
 
 # The fields of a request's query and body, by name; `None` where its body cannot be read.
 Fields = Mapping[str, tuple[str, ...]] | None
@@ -97,6 +97,7 @@ def _pattern(text: str, order: str | None, number: str | None) -> re.Pattern[str
     filled = {
         "{order}": _one(order),
         "{id}": _one(number),
+        "{key}": _PART,  # a wrong one opens nothing, and no message must hold the right one
         "{any}": _PART,
         "{rest}": ".*",
     }

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
+from automation.errors import InputError
+from automation.pages.bearer_secrets import NONE_MARKED, SecretPlaces
 from automation.pages.covers import Cover
 from automation.pages.description import Description
-from automation.pages.opened import OpenedAs
+from automation.pages.opened import OpenedAs, OrderKey
 from automation.pages.pressing import Presses
 from automation.pages.readings import Refund, State
 from automation.pages.request_patterns import RequestPattern
@@ -91,6 +93,7 @@ class Storefront:
     order_number: str = r".+"
     covers: tuple[Cover, ...] = ()  # what it lays over its pages
     personal: tuple[str, ...] = ()  # selectors of what must never reach a picture or a report
+    secrets: SecretPlaces = NONE_MARKED  # beside those that are known by their names
     needs_images: bool = False  # whether its pages cannot be used without their images
     demo_accounts: Mapping[str, DemoAccount] = field(default_factory=dict)
     store: str = ""  # the name or folder that it was opened by
@@ -103,6 +106,7 @@ class Storefront:
     kinds: Mapping[str, type[Any]] = field(default_factory=dict)  # its own page objects, by name
     folder: Path | None = None  # where its profile is, and its flows
     proof: Proof | None = None
+    order_key: OrderKey | None = None  # of the one order that this run is about
 
     def kind(self, page: type[K]) -> type[K]:
         """The page object that this store has for such a page: its own, or the shared one."""
@@ -119,10 +123,36 @@ class Storefront:
 
     @property
     def opened_as(self) -> OpenedAs:
-        return OpenedAs(self.store or self.name, self.base_url, self.language)
+        key = self.order_key.kept_in if self.order_key else ""
+        return OpenedAs(self.store or self.name, self.base_url, self.language, key)
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether one signs in. Where nobody does, an order is opened by its key."""
+        return self.description is None or self.description.signing_in is not None
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list of orders."""
+        return self.description is None or self.description.listing is not None
+
+    @property
+    def asks_for_a_key(self) -> bool:
+        """Whether the address of an order holds what opens it to anyone."""
+        return "{key}" in self.addresses.get("order", "")
 
     def url(self, address: str, **parts: str) -> str:
-        """The full URL of one of the profile's addresses, with `{parts}` filled in and quoted."""
+        """The full URL of one of the profile's addresses, with `{parts}` filled in and quoted.
+
+        An order's key is filled in for that order alone.
+        """
+        if self.order_key and parts.get("order") == self.order_key.order:
+            parts["key"] = self.order_key.value
+        elif address == "order" and self.asks_for_a_key:
+            raise InputError(
+                f"order {parts.get('order')} is opened by a key, which was not named",
+                hint="add --key and where it is: env:NAME, file:PATH or cmd:PROGRAM",
+            )
         path = self.addresses[address].format_map({k: quote(v, safe="") for k, v in parts.items()})
         return urljoin(self.base_url, path)
 

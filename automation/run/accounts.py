@@ -12,6 +12,7 @@ from automation.errors import InputError
 
 _PATIENCE = 30  # seconds for a password manager to answer
 _LARGEST = 16 * 1024  # bytes of a secret
+GUEST = "guest"  # whoever has the key of an order, in a store without accounts
 
 
 class Secret(Protocol):

@@ -6,7 +6,7 @@ Before its first press a walk writes an entry, so that the order is read again a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from automation.outcome import Outcome
@@ -35,7 +35,7 @@ def note_first_press(journal: Journal, pressed: Pressed) -> None:
     """Write down that the walk presses something now."""
     body = {
         "subject": str(pressed.subject),
-        "store": asdict(pressed.store),
+        "store": pressed.store.as_data(),
         "first": order_as_data(pressed.first),
     }
     journal.write(pressed.run, _BEGINS, body)
@@ -47,8 +47,11 @@ def note_read_again(journal: Journal, run: str, changed: str | None) -> None:
 
 
 def not_read_again(journal: Journal, *, run: str | None = None) -> list[Pressed]:
-    """The walks whose order nobody has read since they pressed something, oldest first."""
-    read = {entry.run for entry in journal.of_kind(_READ)}
+    """The walks whose order nobody has read since they pressed something, oldest first.
+
+    Not those that armed a click: what became of that is settled as a click's effect is.
+    """
+    read = {entry.run for entry in journal.of_kind(_READ, "intent")}
     return [
         _pressed(entry)
         for entry in journal.of_kind(_BEGINS)

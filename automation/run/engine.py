@@ -46,7 +46,7 @@ def follow(
     started = datetime.now(UTC)
     run_id = _new_id(asked.bound.flow.name, started)
     folder = private_folder(journal.path.parent / run_id)
-    evidence = Evidence(folder, Masker(asked.storefront))
+    evidence = Evidence(folder, Masker(asked.storefront, asked.bound.order))
     watcher.begins(run_id, asked.bound.flow.name, commit=asked.commit)
     see_that_it_is_not_held(journal, asked.storefront)
     if asked.commit:
@@ -70,7 +70,8 @@ def follow(
                     covered=asked.covered,
                 )
             )
-            watcher.signed_in(asked.account.name)
+            if asked.storefront.has_accounts:
+                watcher.signed_in(asked.account.name)
             stack.enter_context(watcher.looking_at(visit.page))
             tools = Tools(visit, journal, evidence, watcher, stopping)
             if asked.settles:
@@ -83,7 +84,8 @@ def follow(
         except Error as problem:
             result.verdict = _browser_failed(problem)
     if result.verdict.outcome is Outcome.CHANGED_BEFORE_THE_CLICK:
-        hold(journal, asked.storefront, run_id, result.verdict.reason)
+        reason = evidence.masker.text(result.verdict.reason)  # a request's address is in it
+        hold(journal, asked.storefront, run_id, reason)
     with suppress(OSError):  # a patch is a help, no part of the outcome
         result.notes += heal(asked.storefront, folder)
     run = _as_run(asked, run_id, folder, started, result, steps, evidence, browser)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def arm(
         "intent",
         {
             "flow": flow,
-            "store": asdict(store),
+            "store": store.as_data(),
             "wanted": list(wanted.titles),
             "asked": list(wanted.asked),
             "effect": wanted.effect.value,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from playwright.sync_api import Page
 
+from automation.pages.bearer_secrets import CHIP, BearerSecrets
 from automation.pages.storefront import Storefront
 from automation.pages.values import folded, well_formed
 
-CHIP = "▮▮▮▮"
 COVER = "#c8c6c0"
 _SHORT = 3  # characters; a shorter text is looked for as a word of its own
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -61,9 +61,11 @@ TOLD = r"""
   const told = () => {
     const all = owned.flatMap(within);
     const texts = [...all, ...all.flatMap(named).flatMap(within)].flatMap(says);
+    const hidden = roots.flatMap(root => [...root.querySelectorAll("input[type=hidden][name]")]);
     return {
       texts: [...new Set(texts)].filter(text => typeof text === "string" && text.trim()),
       addresses: owned.map(one => one.getAttribute("href")).filter(Boolean),
+      fields: hidden.filter(one => one.value.length <= 256).map(one => [one.name, one.value]),
     };
   };
 """
@@ -72,26 +74,36 @@ _LEARN = f"personal => {{ {OWNED} {TOLD} return told(); }}"
 
 @dataclass(frozen=True)
 class Told:
-    """What personal elements say, and where those lead that are links."""
+    """What personal elements say, where those lead that are links, and what hidden fields hold."""
 
     texts: list[str]
     addresses: list[str]
+    fields: list[tuple[str, str]] = field(default_factory=list)  # each a name and a value
 
 
 class Masker:
-    """Knows what must not be kept: the account's secrets, and what a profile calls personal."""
+    """Knows what must not be kept: the account's secrets, what opens an order, what is personal."""
 
-    def __init__(self, storefront: Storefront) -> None:
+    def __init__(self, storefront: Storefront, order: str = "") -> None:
         self._selectors = storefront.personal
+        self._bearer = BearerSecrets(storefront.secrets)
         self.covered = False  # whether the pages cover themselves; see `covering`
         self._hidden: set[str] = set()
+        self._opening: set[str] = set()  # hidden once a text holds them: a list's page has hundreds
         self._addresses: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
+        self.about(order, storefront)
 
     @property
     def personal(self) -> str:
         """A selector of what to cover on a picture; "" for nothing."""
         return ", ".join(self._selectors)
+
+    def about(self, order: str, storefront: Storefront) -> None:
+        """Never take this order's number for a secret, however it looks; its key always is one."""
+        self._bearer.spare(order)
+        if storefront.order_key:
+            self.hide(storefront.order_key.value)
 
     def hide(self, *secrets: str) -> None:
         """Take note of texts that must not be kept."""
@@ -103,17 +115,19 @@ class Masker:
             self._pattern = None
 
     def learn(self, page: Page) -> None:
-        """Take note of what this page shows that is personal, so that `text` can hide it.
+        """Take note of what this page holds that is personal or secret, so that `text` can hide it.
 
         Raises a Playwright `Error` when it cannot be read; then nothing of it may be kept.
         """
-        if self._selectors:
-            self.note(Told(**page.evaluate(_LEARN, self.personal)))
+        self._opening.update(self._bearer.found_in(page.url))
+        self.note(Told(**page.evaluate(_LEARN, self.personal)))
 
     def note(self, told: Told) -> None:
-        """Take note of what personal elements say, whole and line by line."""
+        """Take note of what personal elements say, whole and line by line, and of hidden fields."""
         for text in told.texts:
             self.hide(*filter(_says_something, [text, *text.splitlines()]))
+        for name, value in told.fields:
+            self._opening.update(self._bearer.found_in_field(name, value))
         new = {
             well_formed(address) for address in told.addresses if re.search(r"[/:?=]\w", address)
         }
@@ -123,12 +137,16 @@ class Masker:
 
     def text(self, text: str) -> str:
         """*text* without secrets, personal data, e-mail addresses and card numbers."""
+        text = self._bearer.masked(well_formed(text))
+        folded_case = text.casefold()
+        self.hide(*(one for one in self._opening if one.casefold() in folded_case))
         if self._pattern is None:
             longest_first = sorted(self._hidden, key=len, reverse=True)
             forms = [form for hidden in longest_first for form in _forms(hidden)]
-            forms += [rf"{re.escape(address)}(?![^\s?#\"'])" for address in self._addresses]
+            bare = {*self._addresses, *(self._bearer.masked(a) for a in self._addresses)}
+            forms += [rf"{re.escape(address)}(?![^\s?#\"'])" for address in bare]
             self._pattern = re.compile("|".join(forms) or "(?!)", re.IGNORECASE)
-        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, well_formed(text))))
+        return _CARD.sub(CHIP, _EMAIL.sub(CHIP, self._pattern.sub(CHIP, text)))
 
 
 def _says_something(text: str) -> bool:

@@ -10,6 +10,7 @@ from automation.pages.memberships import MembershipsPage, NotListed
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
 from automation.pages.readings import Order
+from automation.pages.storefront import Storefront
 from automation.pages.tally import GoesInCircles
 from automation.pages.values import OrderNumber, SubscriptionName
 from automation.run.arrival import arrive, translated
@@ -26,8 +27,16 @@ from automation.run.visit import Visit
 class OrderReader:
     """Reads an order by its own address, in a page of its own."""
 
-    def __init__(self, visit: Visit, order: str, evidence: Evidence, effect: Effect) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        order: str,
+        evidence: Evidence,
+        effect: Effect,
+        storefront: Storefront | None = None,  # as this order is opened, if not as the visit's
+    ) -> None:
         self._visit = visit
+        self._own_storefront = storefront
         self._order = order
         self._of_subscription = effect is Effect.ENDS_SUBSCRIPTION
         self._evidence = evidence
@@ -58,7 +67,7 @@ class OrderReader:
             return masked(order, self._evidence.masker.text)
 
     def _own(self, page: Page) -> Order:
-        storefront = self._visit.storefront
+        storefront = self._own_storefront or self._visit.storefront
         try:
             there = storefront.kind(OrderPage)(page, storefront).open(OrderNumber(self._order))
         except OrderNotListed as gap:  # where an order has no address of its own
@@ -72,7 +81,7 @@ class OrderReader:
         return there.read()
 
     def _subscription(self, page: Page) -> Order:
-        storefront = self._visit.storefront
+        storefront = self._own_storefront or self._visit.storefront
         try:
             there = MembershipsPage(page, storefront).open()
         except Error as problem:

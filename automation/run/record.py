@@ -94,10 +94,21 @@ class Run:
         return self.folder / "report.html"
 
     def masked(self, mask: Callable[[str], str]) -> Run:
-        """The same, with nothing personal left in what the store says of the order."""
+        """The same, with nothing personal or secret left in what the store says, and where.
+
+        Where a step was taken was masked as it was taken; what has been learned since counts too.
+        """
         return replace(
             self,
             reason=mask(self.reason),
+            hint=self.hint and mask(self.hint),
+            said=self.said and mask(self.said),
+            steps=tuple(
+                replace(step, url=mask(step.url), problem=step.problem and mask(step.problem))
+                for step in self.steps
+            ),
+            moments=tuple(replace(moment, url=mask(moment.url)) for moment in self.moments),
+            notes=tuple(map(mask, self.notes)),
             before=self.before and masked(self.before, mask),
             after=self.after and masked(self.after, mask),
             fee=self.fee and mask(self.fee),

@@ -15,6 +15,8 @@ from automation.pages.storefront import Storefront
 from automation.run.accounts import Account
 from automation.run.places import state_folder, write_private
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Session:
@@ -23,6 +25,11 @@ class Session:
     state: dict[str, Any]
     greeted_as: str
     signed_in_at: datetime
+
+    @classmethod
+    def of_nobody(cls) -> Session:
+        """Where nobody signs in."""
+        return cls({}, "", _NEVER)
 
 
 def session_file(storefront: Storefront, account: Account) -> Path:

@@ -12,6 +12,7 @@ import platformdirs
 from automation.errors import InputError
 from automation.pages.storefront import Storefront
 from automation.run.accounts import (
+    GUEST,
     Account,
     FromCommand,
     FromCredential,
@@ -37,7 +38,12 @@ class Settings:
     file: str = "unorder.yaml"  # the name of what it was read from
 
     def account(self, name: str | None, storefront: Storefront) -> Account:
-        """The account of this name, or the first there is. `InputError` for an unknown one."""
+        """The account of this name, or the first there is. `InputError` for an unknown one.
+
+        Of a store without accounts it is `guest`, which needs no configuration.
+        """
+        if not storefront.has_accounts:
+            return self._guest(name, storefront)
         own = {key: one for key, one in self.accounts.items() if one.storefront == storefront.name}
         for key, demo in storefront.demo_accounts.items():
             own.setdefault(key, Account(key, storefront.name, Written(demo.email),
@@ -62,6 +68,22 @@ class Settings:
         if not stores:
             return "the configuration names none"
         return f"`{self.file}` names accounts of {', '.join(stores)} only"
+
+    def _guest(self, name: str | None, storefront: Storefront) -> Account:
+        signs_nobody_in = f"the profile of `{storefront.name}` says `sign_in: none`"
+        for key, account in self.accounts.items():
+            if account.storefront == storefront.name and (account.email or account.password):
+                raise InputError(
+                    f"{signs_nobody_in}, and the configuration names an e-mail address or a "
+                    f"password for `{key}`",
+                    hint=f"take `{key}` out of the configuration: an order is opened by --key",
+                )
+        if name not in (None, GUEST):
+            raise InputError(
+                f"{signs_nobody_in}: it has no account called `{name}`",
+                hint="leave `--account` out: an order is opened by --key",
+            )
+        return Account(GUEST, storefront.name)
 
 
 def read_settings() -> Settings:

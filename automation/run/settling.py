@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from automation.run.evidence import Evidence
 from automation.run.facts import states
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
+from automation.run.order_keys import with_its_key_again
 from automation.run.places import private_folder
 from automation.run.readback import Clock, Done, settle_found
 from automation.run.reader import OrderReader
@@ -20,11 +22,16 @@ from automation.run.visit import Visit
 
 
 def settle_intent(intent: Intent, visit: Visit, journal: Journal, clock: Clock) -> Run:
-    """What became of one open intent. The caller holds the lock of its order."""
+    """What became of one open intent. The caller holds the lock of its order.
+
+    `TryLater` where the order is opened by a key that cannot be read now: then it stays open.
+    """
+    order = intent.subject.order
+    storefront = with_its_key_again(visit.storefront, order, intent.store)
     folder = private_folder(journal.path.parent / intent.run)
-    reader = OrderReader(
-        visit, intent.subject.order, Evidence(folder, visit.masker), intent.wanted.effect
-    )
+    visit.masker.about(order, storefront)
+    evidence = Evidence(folder, visit.masker)
+    reader = OrderReader(visit, order, evidence, intent.wanted.effect, storefront)
     patience = visit.storefront.patience.settle
     done = settle_found(intent, reader.read_back, journal, clock, patience=patience)
     return _as_run(intent, visit, done, folder, reader)
@@ -49,14 +56,12 @@ def settle_all(
         if (intent.subject.storefront, intent.subject.account) != (storefront, account):
             continue
         settling(intent)
-        if str(intent.subject) == held:
-            settled.append(settle_intent(intent, visit, journal, clock))
-            continue
+        own = str(intent.subject) == held
         try:
-            with journal.locked(str(intent.subject)):
+            with nullcontext() if own else journal.locked(str(intent.subject)):
                 settled.append(settle_intent(intent, visit, journal, clock))
         except TryLater:
-            continue  # the run that armed it is still at work
+            continue  # the run that armed it is still at work, or its key cannot be read
     return settled
 
 

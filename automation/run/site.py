@@ -109,6 +109,10 @@ class BrowserSite:
         return self._here.selection()
 
     def control_problem(self) -> str | None:
+        problem = self._control_problem()
+        return problem and self._masker.text(problem)  # an address may hold a key or a nonce
+
+    def _control_problem(self) -> str | None:
         control = self._here.control()
         problem = None if is_pressable(control) else self._not_pressable(control)
         if problem:
@@ -157,7 +161,7 @@ class BrowserSite:
         except Exception as problem:  # a storefront's own page may raise anything
             stop_loading(page)
             self._say_no_more()
-            raise ClickFailed(str(problem).partition("\n")[0]) from problem
+            raise ClickFailed(self._masker.text(str(problem).partition("\n")[0])) from problem
         finally:
             with suppress(Error):  # the browser may be gone
                 page.set_default_timeout(self._visit.storefront.patience.action * 1000)

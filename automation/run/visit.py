@@ -52,7 +52,7 @@ class Visit:
         self.masker = masker
         self.storefront = storefront
         self.missing = Missing()
-        self._session = sessions.load(storefront, account) or self._sign_in()
+        self._session = self._kept_session() or self._sign_in()
         left = browser.left.take(self._whose) if browser.left else None
         self.context = left or self._context(self._session)
         if covered and not left:
@@ -146,7 +146,7 @@ class Visit:
         finally:
             self.blocker.signing_in = False
         self.context.clear_cookies()
-        self.context.add_cookies(self._session.state["cookies"])
+        self.context.add_cookies(self._session.state.get("cookies", []))
 
     def ended_well(self) -> None:
         """Nothing went wrong, so the next visit may go on in this one's context."""
@@ -180,14 +180,21 @@ class Visit:
             covered=self._covered,
         )
 
+    def _kept_session(self) -> Session | None:
+        if not self.storefront.has_accounts:
+            return Session.of_nobody()
+        return sessions.load(self.storefront, self._account)
+
     def _sign_in(self) -> Session:
+        if not self.storefront.has_accounts:
+            return Session.of_nobody()
         begin = partial(self._context, None)
         return sign_in(begin, self.storefront, self._account, self.masker)
 
     def _context(self, session: Session | None) -> BrowserContext:
         context = self._browser.new_context(
             language=self.storefront.language,
-            state=session.state if session else None,
+            state=session.state or None if session else None,
             phone=self._phone,
         )
         patience = self.storefront.patience

@@ -174,7 +174,7 @@ class Walk:
             if each.cancels and each.wanted:
                 asked = f"`{each.step}` asked for" if each.step else "a page asked for"
                 reason = f"{asked} `{each.request}`, which may cancel the order; it was blocked"
-                hint = how_to_declare(each.request, self._order)
+                hint = how_to_declare(each.request, self._order, self._visit.storefront.secrets)
                 raise WalkEnded(Verdict(Outcome.GUARDED, f"request_blocker: {reason}"), hint=hint)
 
     def _see_that_nothing_was_blocked(self, move: Move, started: float) -> None:
@@ -204,7 +204,7 @@ class Walk:
             Verdict(
                 Outcome.BROKEN, f"broke at step {move.number} of {move.of}, {move.word}{at}: {why}"
             ),
-            hint=there or None,
+            hint=there or self._perhaps_another_key(move),
         ) from problem
 
     def instead_of(self, spot: Spot) -> str:
@@ -226,6 +226,12 @@ class Walk:
         tabs = sum(page not in self._tabs for page in visit.walked_on)
         blocked = visit.missing.hosts(visit.storefront.hosts)
         return look_at(visit.page, spot, shown, tabs=tabs, blocked=blocked)
+
+    def _perhaps_another_key(self, move: Move) -> str | None:
+        key = self._visit.storefront.order_key
+        if key is None or not (move.word.from_anywhere and issubclass(move.word.page, OrderPage)):
+            return None
+        return f"see that the key in `{key.kept_in}` is the one of order {key.order}"
 
     def _took(self, move: Move, started: float, problem: str | None = None) -> None:
         seconds = time.monotonic() - started

@@ -23,7 +23,7 @@ from automation.pages.description import (
 from automation.pages.readings import Counted, Priced
 from automation.pages.spots import By, Look
 from automation.source import Mapping as MappingNode
-from automation.source import Node, Sequence, SourceError
+from automation.source import Node, Scalar, Sequence, SourceError
 from automation.source.nodes import mapping, scalar, unknown
 from automation.source.shapes import Key, Kind, Shape, many, one_of
 from automation.storefronts.place_reading import PlaceReader, Words, filled
@@ -35,6 +35,9 @@ from automation.storefronts.request_keys import (
 )
 
 PRESSED = ("button", "link", "menuitem")  # what may be the control that cannot be undone
+NO_SIGN_IN = "none"  # in the place of a form: orders have no account
+# What `Description` calls a part that a shop may lack.
+_FIELDS = {"home": "greeting", "orders": "listing"}
 
 
 def read_pages(node: Node, words: Words) -> Description:
@@ -44,22 +47,29 @@ def read_pages(node: Node, words: Words) -> Description:
 
 class _Reader(PlaceReader):
     def pages(self, node: Node) -> Description:
+        sign_in = self._part("sign_in", SignInPart, ("email", "password", "submit"),
+                             ("next", "refuses", "signed_out"))  # fmt: skip
+        # Which word may stand there is told once, below.
+        guests = isinstance(mapping(node, "`pages`").get("sign_in"), Scalar)
         parts = {
-            "sign_in": self._part("sign_in", SignInPart, ("email", "password", "submit"),
-                                  ("next", "refuses", "signed_out")),
             "home": self._part("home", HomePart, ("signed_in",), ("account",)),
             "orders": self._orders(),
             "order": self._order(),
             "cancel": self._cancel(),
             "answer": self._answer(),
         }  # fmt: skip
-        optional = ("answer",)
+        optional = ("answer", *(("home", "orders") if guests else ()))
         made: Description = Shape(
             Description,
             "`pages`",
-            tuple(Key(name, shape.kind, "", required=name not in optional)
+            (
+                Key("sign_in", _unless_nobody_signs_in(sign_in), "", required=True,
+                    field="signing_in"),
+                *(Key(name, shape.kind, "", required=name not in optional,
+                      field=_FIELDS.get(name, ""))
                   for name, shape in parts.items()),
-            see_that_the_own_number_is_read,
+            ),
+            _see_that_parts_agree,
         ).read(node)  # fmt: skip
         return made
 
@@ -166,6 +176,31 @@ class _Reader(PlaceReader):
             asks=filled(self._words.of(asks, "`asks`"), asks) if asks else (),
             line=told.place.line,
         )  # fmt: skip
+
+
+def _unless_nobody_signs_in(form: Shape) -> Kind:
+    def read(node: Node, what: str) -> SignInPart | None:
+        if isinstance(node, Scalar) and node.text == NO_SIGN_IN:
+            return None
+        if isinstance(node, Scalar):
+            raise SourceError(
+                f"{what} is the form on which one signs in, or `{NO_SIGN_IN}`",
+                node.place,
+                hint=f"`sign_in: {NO_SIGN_IN}` is for a shop whose orders have no account",
+            )
+        made: SignInPart = form.read(node, what)
+        return made
+
+    return Kind(read, {})
+
+
+def _see_that_parts_agree(node: MappingNode, made: Description) -> None:
+    see_that_the_own_number_is_read(node, made)
+    if made.listing is None and made.cancel.begins is Begins.ROW:
+        raise SourceError(
+            "a cancellation that begins in a row needs the list: `orders`",
+            mapping(node.required("cancel", "`pages`"), "`cancel`").key("begins").place,
+        )
 
 
 def _see_that_one_chooses(node: MappingNode, made: ChoicePart) -> None:

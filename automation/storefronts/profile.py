@@ -15,10 +15,11 @@ from automation.pages.storefront import DemoAccount, Patience, Storefront
 from automation.source import Mapping, Node, Scalar, SourceError, read_file
 from automation.source.frame import quoted
 from automation.source.nodes import mapping, scalar, sequence
-from automation.storefronts.describing import read_pages
+from automation.storefronts.describing import NO_SIGN_IN, read_pages
 from automation.storefronts.folders import PROFILE, folder_of, known_folders
 from automation.storefronts.language import Language, read_language
 from automation.storefronts.manners import see_marks
+from automation.storefronts.marked_secrets import read_secrets
 from automation.storefronts.own_pages import own_pages
 from automation.storefronts.patterns import read_pattern
 from automation.storefronts.place_reading import PlaceReader, Words
@@ -26,13 +27,13 @@ from automation.storefronts.proof import read_proof
 from automation.storefronts.request_keys import read_reads, see_that_no_page_cancels
 
 _KEYS = ("storefront", "title", "base_url", "hosts", "order_number", "addresses", "languages",
-         "patience", "windows", "covers", "personal", "demo_accounts", "needs_images",
+         "patience", "windows", "covers", "personal", "secrets", "demo_accounts", "needs_images",
          "pages", "proof", "reads")  # fmt: skip
 _ADDRESSES = ("sign_in", "orders", "order")
 _MORE_ADDRESSES = ("memberships",)  # a store may have none
 _WINDOWS = ("cancel", "request")  # ways that close some hours after the order
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f]*:[0-9a-f:]+", re.IGNORECASE)
-# An address of the store begins at its root; `{order}` is the only thing that is filled in.
+# An address of the store begins at its root; the order's own has its number filled in, and its key.
 _ADDRESS = re.compile(r"/(?![/\\])[^\s\\{}]*")
 _LONGEST_WAIT = 3600.0  # seconds
 
@@ -67,6 +68,7 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
     if commit:
         known = mapping(top.required("addresses", "this profile"), "`addresses`")
         see_that_no_page_cancels(known, addresses.values(), commit)
+    secrets = read_secrets(top.get("secrets"), addresses.get("order", ""))
     return Storefront(
         name=scalar(top.required("storefront", "this profile"), "`storefront`").name(
             "`storefront`"
@@ -83,7 +85,8 @@ def read_profile(path: Path, *, base_url: str | None = None, language: str = "en
         windows=_windows(top),
         order_number=_order_number(top),
         covers=_covers(top),
-        personal=_strings(top, "personal"),
+        personal=(*_strings(top, "personal"), *secrets.fields),
+        secrets=secrets.places,
         demo_accounts=_demo_accounts(top),
         needs_images=_needs_images(top),
         languages=tuple(
@@ -172,25 +175,44 @@ def _strings(top: Mapping, key: str) -> tuple[str, ...]:
 def _addresses(top: Mapping) -> dict[str, str]:
     addresses = mapping(top.required("addresses", "this profile"), "`addresses`")
     addresses.only((*_ADDRESSES, *_MORE_ADDRESSES), "`addresses`")
-    # Where a list leads to each order, an order needs no address of its own.
-    described = top.get("pages") is not None
-    for name in _ADDRESSES[: 2 if described else 3]:
+    guests, needed = _needed_addresses(top.get("pages"))
+    for name in needed:
         addresses.required(name, "`addresses`")
     node = addresses.get("order")
     order = scalar(node, "an address") if node else None
     if order and "{order}" not in order.text:
         raise SourceError("this address lacks `{order}`, the number's place", order.place)
+    if order and "{key}" in order.text and not guests:
+        raise SourceError(
+            "`{key}` is for orders without an account",
+            order.place,
+            hint=f"write `sign_in: {NO_SIGN_IN}` under `pages`, or leave this address out: "
+            "the list leads to each order",
+        )
     return {key.text: _path(key.text, scalar(value, "an address"))
             for key, value in addresses.pairs()}  # fmt: skip
 
 
+def _needed_addresses(pages: Node | None) -> tuple[bool, tuple[str, ...]]:
+    """Whether nobody signs in, and the addresses without which no order could be opened."""
+    if pages is None:
+        return False, _ADDRESSES
+    parts = mapping(pages, "`pages`")
+    if not isinstance(parts.get("sign_in"), Scalar):  # which word may stand there, `pages` says
+        # Where a list leads to each order, an order needs no address of its own.
+        return False, ("sign_in", "orders")
+    return True, ("orders",) if parts.get("orders") else ("order",)
+
+
 def _path(name: str, address: Scalar) -> str:
     path = address.string("an address")
-    if not _ADDRESS.fullmatch(path.replace("{order}", "") if name == "order" else path):
+    filled = re.sub(r"\{order\}|\{key\}", "", path) if name == "order" else path
+    if not _ADDRESS.fullmatch(filled):
         raise SourceError(
             f"{quoted(path)} is not an address within the store",
             address.place,
-            hint="write it from the root, like /your-orders; only `{order}` is filled in",
+            hint="write it from the root, like /your-orders; only `{order}` is filled in, "
+            "and `{key}` where orders have no account",
         )
     return path
 

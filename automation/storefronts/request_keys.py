@@ -15,7 +15,7 @@ from automation.source.shapes import Kind, many
 BY_SCRIPT = "by script"
 _REQUEST = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/(?![/\\])\S*)")
 _FILLED = re.compile(r"\{([^}]*)\}")
-_FILLS = ("order", "id", "any", "rest")
+_FILLS = ("order", "id", "key", "any", "rest")
 _EXAMPLE = "write it like `POST /orders/{order}/cancel`"
 
 

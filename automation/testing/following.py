@@ -13,6 +13,7 @@ from automation.run.browser import LOOPBACK, OpenBrowser
 from automation.run.engine import follow
 from automation.run.following import Asked
 from automation.run.journal import Journal
+from automation.run.order_keys import KeyPlace, with_its_key
 from automation.run.record import Run
 from automation.run.rules import Rules
 from automation.run.settings import Settings
@@ -53,13 +54,17 @@ class Follow:
         account: str | None = None,
         rules: Rules | None = None,
         watcher: Watcher | None = None,
+        key: str | None = None,
         **given: str | list[str],
     ) -> Run:
-        """Follow the flow of this name with these inputs; lists are for items."""
+        """Follow the flow of this name with these inputs; lists are for items.
+
+        *key* is where the key of an order without an account is: `env:NAME`.
+        """
         texts = {name: [value] if isinstance(value, str) else list(value)
                  for name, value in given.items()}  # fmt: skip
         return self.with_inputs(
-            flow, texts, commit=commit, account=account, rules=rules, watcher=watcher
+            flow, texts, commit=commit, account=account, rules=rules, watcher=watcher, key=key
         )
 
     def with_inputs(
@@ -71,12 +76,14 @@ class Follow:
         account: str | None = None,
         rules: Rules | None = None,
         watcher: Watcher | None = None,
+        key: str | None = None,
     ) -> Run:
         """The same, for a flow whose inputs may be called like one of the options."""
         library = Library.of(self._storefront)
+        bound = bind(library.find(flow), inputs, self._storefront, library.find)
         asked = Asked(
-            bind(library.find(flow), inputs, self._storefront, library.find),
-            self._storefront,
+            bound,
+            with_its_key(self._storefront, bound.order, KeyPlace.parse(key) if key else None),
             self._settings.account(account, self._storefront),
             rules or self._settings.rules,
             commit=commit,

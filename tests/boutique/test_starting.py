@@ -59,7 +59,7 @@ class Someone:
             "go to the page where": lambda: self._page.goto(f"{self._url}/account/login"),
             "sign in by hand": self._sign_in,
             "go to the list": lambda: self._page.goto(f"{self._url}/account/orders"),
-            "open that order": lambda: self._page.goto(f"{self._url}/account/orders/22"),
+            "open that order": self._page.locator(self._at["what opens that order"]).click,
             "press it by hand": lambda: self._page.locator(".details .cancel").click(),
         }
         next(do for begins, do in doings.items() if what.startswith(begins))()
@@ -143,6 +143,22 @@ def test_what_was_pointed_at_is_a_storefront_that_works(
     run = shop.on(made).follow(order=order.number)
     assert run.outcome is Outcome.CANCELLED, run.reason
     assert (order.state, order.submits, other.state) == (State.CANCELLED, 1, State.ORDERED)
+
+
+def test_what_opens_an_order_to_anyone_is_not_written_down(
+    boutique: Open, page: Page, tmp_path: Path
+) -> None:
+    shop = boutique("address=secret")
+    order = shop.place("Stoneware mug")
+
+    made = started(shop, page, tmp_path / "my-store")
+
+    text = (tmp_path / "my-store/profile.yaml").read_text()
+    assert order.secret not in text
+    assert 'goes_to: "POST /account/orders/{order}/{any}/cancel"' in text
+    assert "order" not in made.addresses
+    run = shop.on(made).follow(order=order.number)
+    assert (run.outcome, order.submits) == (Outcome.CANCELLED, 1), run.reason
 
 
 @pytest.mark.thorough

@@ -1,4 +1,6 @@
-"""Runs of an account whose every secret is a canary: then every byte that they left is searched.
+"""Runs of which every secret is a canary: then every byte that they left is searched.
+
+An account's secrets are some, and what opens an order to whoever has it: keys, nonces, tokens.
 
 The signed-in state is the one place where the cookie may be. Pictures are searched as bytes here;
 that nothing personal can be seen on them is `test_masked_pictures`'s to prove.
@@ -15,16 +17,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+import guests
 import pytest
+from boutiques import adapter
 from canaries import contents, hits
+from sqlalchemy import select
 
+from mock_store.boutique.app import create_boutique
+from mock_store.boutique.shapes import Shapes
 from mock_store.lines import Line
 from mock_store.people import Person
 from mock_store.server import serve
 from mock_store.store import Store
 from mock_store.subscribing import subscribe
+from mock_store.tables import Form, Order, Visitor
 
 # What they look at takes long to make.
 pytestmark = pytest.mark.thorough
@@ -59,7 +68,7 @@ from automation.cli import running
 from automation.cli.main import main
 
 class Watching(running.Progress):
-    def signed_in(self, account):
+    def begins(self, *told, **more):
         family, seen = {os.getpid()}, b""
         for _ in range(4):
             for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -76,7 +85,7 @@ class Watching(running.Progress):
                 pass
         with Path(os.environ["SEEN"]).open("ab") as file:
             file.write(seen)
-        super().signed_in(account)
+        super().begins(*told, **more)
 
 running.Progress = Watching
 sys.argv[0] = "unorder"
@@ -89,6 +98,7 @@ class Left:
     """What all the runs left behind."""
 
     root: Path
+    planted: dict[str, str] = field(default_factory=dict)  # what the stores made up themselves
     outcomes: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
 
@@ -122,6 +132,16 @@ class Left:
             for path in (self.kept / "state/sessions").iterdir()
             for cookie in json.loads(path.read_text())["state"]["cookies"]
         }
+
+    def plant(self, store: Store) -> None:
+        """What this store gave to browsers, and what opens its orders."""
+        with store.database.session() as session:
+            for number, visitor in enumerate(session.scalars(select(Visitor))):
+                self.planted[f"token of visitor {number} of {store.clock}"] = visitor.csrf
+            for number, form in enumerate(session.scalars(select(Form))):
+                self.planted[f"token of form {number} of {store.clock}"] = form.token
+            for order in session.scalars(select(Order)):
+                self.planted[f"secret of order {order.number}"] = order.secret
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +196,8 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
                  CANARY_PASSWORD=f"{CANARY.password}!")  # fmt: skip
         store.quirks.add("asks_code", times=1)
         cancelled("asked for a code")
+        for address in ("secret", "key"):
+            _cancelled_by_a_link(left, stack, address)
         left.run("runs", "runs")
         left.run("runs, JSON", "runs", "--json")
         for run in sorted((left.kept / "runs").glob("*/run.json")):
@@ -183,6 +205,57 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
         left.run("show, JSON", "show", run.parent.name, "--json")
         left.run("verify", "verify", "--json")
         yield left
+
+
+def _cancelled_by_a_link(left: Left, stack: ExitStack, address: str) -> None:
+    """Orders of a shop without accounts, whose links hold what opens them."""
+    store = Store(people=(CANARY,))
+    stack.callback(store.close)
+    shapes = Shapes().with_("sign_in=none", f"address={address}", "confirm=page")
+    url = stack.enter_context(serve(store, make=partial(create_boutique, shapes=shapes)))
+    link = "/{key}" if address == "secret" else "?key={key}"
+    asks = "/account/orders/{order}" + (
+        "/{key}/cancel" if address == "secret" else "/cancel?key={key}"
+    )
+    commit = {"role": "button", "name": "$sure", "goes_to": f"POST {asks}"}
+    link_to_it = {"role": "link", "name": "$cancel"}
+    opens = [{**link_to_it, "goes_to": f"GET {asks}"}]
+    page = {"opens": opens, "here": {"css": "form.call-off"}, "order": None, "commit": commit}
+    good = {
+        "addresses": {"order": "/account/orders/{order}" + link},
+        "pages": {"cancel": page, "order": {"state": [{"css": ".no-such"}, {"css": ".stamp"}]}},
+    }
+    astray = {"pages": {"cancel": {"commit": {**commit, "goes_to": "POST /elsewhere"}}}}
+    undeclared = {"pages": {"cancel": {"opens": [link_to_it]}}}
+    lost = {"pages": {"cancel": {"opens": [{"role": "link", "name": "No such link"}]}}}
+    homes = {
+        name: str(adapter(left.root / f"{address}-{name}", guests.ADAPTER, good, over))
+        for name, over in {
+            "good": {},
+            "astray": astray,
+            "undeclared": undeclared,
+            "lost": lost,
+        }.items()
+    }
+    number = iter(range(22 if address == "secret" else 62, 99))
+
+    def cancelled(name: str, home: str, quirk: str | None = None, key: str | None = None) -> None:
+        order = store.place("Desk lamp", account="finch", number=str(next(number)))
+        if quirk:
+            store.quirks.add(quirk, order=order.number)
+        left.run(f"{name}, by {address}", "cancel", order.number, "--store", homes[home],
+                 "--base-url", url, "--key", "env:ORDER_KEY", "--commit", "--json",
+                 ORDER_KEY=key or order.secret)  # fmt: skip
+
+    cancelled("cancelled", "good")
+    cancelled("refused", "good", "refuses")
+    cancelled("dropped", "good", "drops_on_commit_done")
+    cancelled("guarded", "astray")
+    cancelled("undeclared", "undeclared")
+    cancelled("lost", "lost")
+    cancelled("wrong key", "good", key="0f1e2d3c4b5a6978")
+    left.planted["the wrong key"] = "0f1e2d3c4b5a6978"
+    left.plant(store)
 
 
 def test_the_runs_were_what_they_should_be(left: Left) -> None:
@@ -195,6 +268,15 @@ def test_the_runs_were_what_they_should_be(left: Left) -> None:
         "ended": "subscription_ended", "cancelled, current": "cancelled",
         "cancelled, mobile": "cancelled", "wrong password": "needs_person",
         "asked for a code": "cancelled",
+        **{
+            f"{name}, by {address}": outcome
+            for address in ("secret", "key")
+            for name, outcome in {
+                "cancelled": "cancelled", "refused": "refused", "dropped": "cancelled",
+                "guarded": "guarded", "undeclared": "guarded",
+                "lost": "refused", "wrong key": "broken",
+            }.items()
+        },
     }  # fmt: skip
 
 
@@ -209,6 +291,17 @@ def test_the_search_would_find_what_there_is(left: Left) -> None:
             assert name in hits(b"x" + kept + b"y", SECRETS), (name, kept)
 
 
+def test_what_a_store_made_up_was_met(left: Left) -> None:
+    """A link that nobody opened, or a place that nobody healed, would prove nothing."""
+    runs = [path.read_text() for path in (left.kept / "runs").glob("*/run.json")]
+    assert sum("/account/orders/22/▮▮▮▮" in run for run in runs) == 1
+    assert sum("/account/orders/62?key=▮▮▮▮" in run for run in runs) == 1
+    assert "which is not what the profile says of it" in left.said["guarded, by secret"]
+    assert "GET /account/orders/{order}/{any}/cancel" in left.said["undeclared, by secret"]
+    assert any((left.kept / "runs").glob("*/profile.patch"))
+    assert len(left.planted) > 30
+
+
 def test_no_byte_of_any_file_is_a_canarys(left: Left) -> None:
     looked_at = 0
     for path in (path for path in left.kept.rglob("*") if path.is_file()):
@@ -219,26 +312,26 @@ def test_no_byte_of_any_file_is_a_canarys(left: Left) -> None:
         cookies = {} if is_session else left.cookies
         for name, content in contents(path):
             looked_at += 1
-            assert hits(content, secrets | cookies) == [], name
+            assert hits(content, secrets | cookies | left.planted) == [], name
     assert looked_at > 100
 
 
 def test_nothing_that_was_printed_is_a_canarys(left: Left) -> None:
     for name, said in left.said.items():
-        assert hits(said.encode(), SECRETS | left.cookies) == [], name
+        assert hits(said.encode(), SECRETS | left.cookies | left.planted) == [], name
 
 
 def test_no_name_of_a_file_is_a_canarys(left: Left) -> None:
     names = "\n".join(str(path.relative_to(left.kept)) for path in left.kept.rglob("*"))
 
-    assert hits(names.encode(), SECRETS | left.cookies) == []
+    assert hits(names.encode(), SECRETS | left.cookies | left.planted) == []
 
 
 def test_no_browser_was_given_a_canary(left: Left) -> None:
     seen = (left.kept / "seen").read_bytes()
 
     assert b"chrom" in seen
-    assert hits(seen, SECRETS | left.cookies) == []
+    assert hits(seen, SECRETS | left.cookies | left.planted) == []
 
 
 def test_only_its_owner_can_read_what_is_kept(left: Left) -> None:

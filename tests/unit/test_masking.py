@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.run.masking import CHIP, Masker
+from automation.run.masking import CHIP, Masker, Told
 from automation.storefronts.profile import open_storefront
 
 
@@ -83,3 +83,31 @@ def test_order_numbers_are_not_taken_for_cards() -> None:
 
 def test_the_longest_goes_first() -> None:
     assert masked("Robin Vale", "Robin", "Robin Vale") == CHIP
+
+
+def test_a_personal_link_is_hidden_whole_though_it_holds_a_key() -> None:
+    masker = Masker(open_storefront("mock"))
+    masker.note(Told([], ["/people/77/a8c?key=ab12"]))
+
+    assert masker.text('link "Robin": /url: /people/77/a8c?key=ab12') == (
+        f'link "Robin": /url: {CHIP}'
+    )
+
+
+@pytest.mark.parametrize("said", ["Nonce: 3F9C2A71B0.", '"3f9c2a71b0"', "/go/3f9c2a71b0/on"])
+def test_what_a_hidden_field_held_is_hidden_wherever_it_stands(said: str) -> None:
+    masker = Masker(open_storefront("mock"))
+    masker.note(Told([], [], [("_wpnonce", "3f9c2a71b0"), ("order", "4b7d1e92c8")]))
+
+    shown = masker.text(f"{said} 4b7d1e92c8")
+
+    assert "3f9c2a71b0" not in shown.lower()
+    assert "4b7d1e92c8" in shown
+
+
+def test_the_orders_own_number_is_never_taken_for_a_secret() -> None:
+    masker = Masker(open_storefront("mock"), "A4X7K")
+    masker.note(Told([], [], [("token", "order-A4X7K-1")]))
+
+    assert masker.text("/orders?code=A4X7K&key=ab12") == f"/orders?code=A4X7K&key={CHIP}"
+    assert masker.text("order-A4X7K-1") == "order-A4X7K-1"

@@ -115,7 +115,7 @@ class DescribedOrderPage(OrderPage):
             placed=text_at(self.page, part.placed, tried),
             total=total,
             items=items,
-            account=text_at(self.page, self.described.home.account, tried),
+            account=text_at(self.page, self.described.account, tried),
             whole=whole if whole is State.CANCELLED or whole in LAPSED else None,
             fee=shown_at(self.page, part.fee, tried),
             refund=shown_at(self.page, part.refund, tried),

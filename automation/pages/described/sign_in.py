@@ -15,6 +15,8 @@ class DescribedSignInPage(SignInPage):
     """The form that asks for an e-mail address and a password, on one page or on two."""
 
     def arrived(self) -> Locator:
+        if self.described.signing_in is None:
+            return self.nothing()
         part = self.described.sign_in
         return either(self.page, part.email, part.password, part.signed_out)
 
@@ -52,13 +54,16 @@ class DescribedHomePage(HomePage):
     @property
     def account_name(self) -> Locator:
         """What only who is signed in is shown; the name by which the store greets, if it does."""
+        if self.described.greeting is None:
+            return self.nothing()
         part = self.described.home
         return either(self.page, part.account or part.signed_in)
 
     @property
-    def sought(self) -> Spot:
-        return self.described.home.signed_in
+    def sought(self) -> Spot | None:
+        greeting = self.described.greeting
+        return greeting.signed_in if greeting else None
 
     def greeting(self) -> str:
         """The name by which the store greets the shopper; "" if it does not."""
-        return text_at(self.page, self.described.home.account, self.described.fallbacks)
+        return text_at(self.page, self.described.account, self.described.fallbacks)

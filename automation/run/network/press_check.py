@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from automation.pages.bearer_secrets import BearerSecrets, SecretPlaces
 from automation.pages.pressing import Press
 from automation.pages.request_patterns import RequestPattern
 from automation.run.network.rulings import Rulings
@@ -40,13 +41,17 @@ def objection_to(press: Press, rulings: Rulings) -> Objection | None:
     else:
         return None
     return Objection(
-        f"{opener} {reason}; it was not pressed", how_to_declare(press.aim, press.order)
+        f"{opener} {reason}; it was not pressed",
+        how_to_declare(press.aim, press.order, rulings.storefront.secrets),
     )
 
 
-def how_to_declare(request: str, order: str) -> str:
-    """What to write into `opens` so that it may ask for this *request*."""
+def how_to_declare(request: str, order: str, places: SecretPlaces) -> str:
+    """What to write into `opens` so that it may ask for this *request*, without its secrets."""
     method, _, address = request.partition(" ")
+    secrets = BearerSecrets(places)
+    secrets.spare(order)
+    address = secrets.masked(address, "{any}")
     named = address.replace(order, "{order}") if order else address
     key = f"goes_to: 'GET {named}'" if method == "GET" else f"sends: ['{method} {named}']"
     return f"{_IS_IT_COMMIT}; if it only leads on, say where to: `opens: [{{…, {key}}}]`"

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from playwright.sync_api import Locator, Page
 
 from automation.errors import InputError
+from automation.pages.bearer_secrets import BearerSecrets
 from automation.pages.cancel_words import looks_like_a_cancellation, stems_of
 from automation.pages.described.cancelling import aim_of
 from automation.pages.spots import By, Look, locate
@@ -141,7 +142,9 @@ class Guide:
     def _order(self) -> None:
         self._person.does("open that order")
         path = self._path()
-        if self.found.number and self.found.number in path:
+        # Where it holds a secret too, the list leads there: no profile may hold one.
+        number = self.found.number
+        if number and number in path and self._any_for_secrets(path) == path:
             self.found.addresses["order"] = with_order(path, self.found.number)
         self._point_text("order.number", "the order's number")
         if "order.number" in self.found.spots:
@@ -197,7 +200,7 @@ class Guide:
         if self._person.decides("Does pressing it cancel the order, with nothing more asked?"):
             self._commit(control, look)
             return None
-        aim = with_order(aim_of(control), self.found.number)
+        aim = self._for_any_order(aim_of(control))
         method, _, address = aim.partition(" ")
         if method and method != "GET":
             return Opens(look, sends=aim)
@@ -217,10 +220,18 @@ class Guide:
         self.found.commit = look
         aim = aim_of(control)
         if aim:
-            self.found.goes_to = with_order(aim, self.found.number)
+            self.found.goes_to = self._for_any_order(aim)
             return
-        said = self._person.says(_SENDS, "")
-        self.found.sends = with_order(said, self.found.number)
+        self.found.sends = self._for_any_order(self._person.says(_SENDS, ""))
+
+    def _for_any_order(self, request: str) -> str:
+        return with_order(self._any_for_secrets(request), self.found.number)
+
+    def _any_for_secrets(self, address: str) -> str:
+        """An address with `{any}` for its key or its nonce, which are of this order alone."""
+        secrets = BearerSecrets()
+        secrets.spare(self.found.number)
+        return secrets.masked(address, "{any}")
 
     def _named(self, control: Locator) -> Look:
         """By role and name, and by nothing else: so the last control is known."""
