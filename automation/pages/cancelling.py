@@ -13,6 +13,11 @@ from automation.pages.regions import Field, count_in, lines_of, read_blocks
 from automation.pages.values import Items, folded, order_in
 
 _ITEM = ".cancel-item, .a-box[data-itemid]"
+# As the store documented it, then as the real one shows it today: a row for each item, in a box
+# for each shipment, under what became of that.
+_CANCELLED_TITLES = (
+    ".cancelled-items .item-title, .a-box:has(.preshipCancel-shipment-status) .item-row .item-title"
+)
 _REASON = "#cancel-reasons-dropdown"
 _OWN = {"number": Field(".order-id bdi", ancestor="#cancel-items"), "reason": Field(_REASON)}
 _EACH = {
@@ -34,10 +39,8 @@ class CancellationPage(AnswerPage):
         """The store says that it cancelled exactly these items, or all of them."""
         answer = self._answer("SUCCESS")
         for title in items.titles or ():
-            named = self.page.locator(
-                ".cancelled-items .item-title, .preshipCancel-items .item-title"
-            ).filter(has_text=_exactly(title))
-            answer = answer.filter(has=named)
+            row = self.page.locator(_CANCELLED_TITLES).filter(has_text=_exactly(title))
+            answer = answer.filter(has=row)
         return answer
 
     @sign
