@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hearing import Heard
 from werkzeug.wrappers import Response
 
 from automation.outcome import Outcome
-from automation.run.facts import Answer, Said
+from automation.run.facts import Said
 from automation.run.record import Run
 from automation.run.report import summary_line
-from automation.run.watcher import Watcher
 from mock_store.app import create_app
 from mock_store.rules import State
 from mock_store.server import serve
@@ -22,16 +22,6 @@ from mock_store.store import Store
 Follow = Callable[..., Run]
 LAMP, MUG = "Desk lamp", "Stoneware mug"
 CURRENT = pytest.mark.parametrize("layout", ["current"])
-
-
-class Heard(Watcher):
-    """Keeps what the store answered."""
-
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
-
-    def reading_back(self, answer: Answer) -> None:
-        self.answers.append(answer)
 
 
 class WithoutSearch:
