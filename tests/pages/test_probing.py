@@ -85,9 +85,7 @@ def test_a_form_is_told_with_what_is_chosen_on_it(
     ]
 
 
-def test_an_answer_is_told_with_its_words_and_items(
-    form: CancelItemsPage, visit: Visit, look: Look
-) -> None:
+def test_an_answer_is_told_with_its_words_and_items(form: CancelItemsPage, look: Look) -> None:
     form.tick(Items((LAMP,)))
     form.submit().arrived().wait_for()
 
@@ -102,9 +100,7 @@ def test_an_answer_is_told_with_its_words_and_items(
     assert data["answer"]["items"] == [{"title": LAMP, "said": "Cancelled"}]
 
 
-def test_a_refusal_is_told_as_one(
-    store: Store, form: CancelItemsPage, visit: Visit, look: Look
-) -> None:
+def test_a_refusal_is_told_as_one(store: Store, form: CancelItemsPage, look: Look) -> None:
     store.quirks.ask("refuses")
     form.tick(Items((LAMP,)))
     form.submit().arrived().wait_for()
