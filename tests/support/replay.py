@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -35,9 +35,15 @@ _HIDDEN = (
     ".page-banner--hidden-by-default, .a-hidden, .aok-hidden, .a-popover-preload,"
     " .preshipCancel-error-alert[aria-hidden=true], [data-component=cancelled]:empty"
 )
+# Pages of the US hold such baits for ad-blockers; to Playwright they are visible.
+_BAIT = """<div id="sp-cc" aria-hidden="true" style="position: absolute; top: -9999px;
+width: 1px; height: 1px; opacity: 0.01; pointer-events: none">Test</div>"""
+_BANNER = """<div id="sp-cc"><h2>Select your cookie preferences</h2>
+<a id="sp-cc-rejectall-link" role="button" tabindex="0">Decline</a></div>"""
+_PANEL = f"<aside id=recommended><p>Customers also bought</p>{'<p>Another thing</p>' * 600}</aside>"
 # What the pages' own scripts do, as far as a cancellation needs it.
 _ACTS = """
-const {titles, overlay} = JSON.parse(document.currentScript.dataset.known);
+const {titles, laid} = JSON.parse(document.currentScript.dataset.known);
 const text = element => element.textContent.replace(/\\s+/g, " ").trim();
 const form = document.querySelector("#cancel-items-form");
 if (form) {
@@ -68,12 +74,11 @@ if (titles.length)
       status.textContent = document.currentScript.dataset.cancelled;
     for (const link of shipment.querySelectorAll("a[href*='/preship/cancel-items']")) link.remove();
   }
-if (overlay) {
-  const panel = document.createElement("aside");
-  panel.id = "recommended";
-  panel.innerHTML = "<p>Customers also bought</p>" + "<p>Another thing</p>".repeat(600);
-  panel.style.cssText = "position: fixed; inset: 0; z-index: 999; background: #fff";
-  document.body.append(panel);
+if (laid) {
+  const over = document.createElement("div");
+  over.innerHTML = laid;
+  over.firstChild.style.cssText = "position: fixed; inset: 0; z-index: 999; background: #fff";
+  document.body.append(over.firstChild);
 }
 """
 
@@ -108,8 +113,8 @@ class Replay:
     posts: list[dict[str, list[str]]] = field(default_factory=list)
     searches: int = 0
     on_page: int = 1  # of the list, where the order is
-    banner: bool = False  # whether the banner that hides behind styles is shown
-    overlay: bool = False  # whether a panel lies over the order's page
+    banner: bool = False  # whether a consent banner lies over the order's page, and stays
+    panel: bool = False  # whether a panel lies over it
 
     @cached_property
     def number(self) -> str:
@@ -189,13 +194,15 @@ _WHOLE = """<!doctype html><title></title><div id="orderDetails">
 
 class _Answers(BaseHTTPRequestHandler):
     replay: Replay
+    protocol_version = "HTTP/1.1"  # a store keeps a connection open after it redirects
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
         if url.path == "/your-orders/orders":
             self._show(self.replay.orders(parse_qs(url.query)))
         elif url.path == "/your-orders/order-details":
-            self._show(self.replay.order(), overlay=self.replay.overlay)
+            laid = _BANNER if self.replay.banner else _PANEL if self.replay.panel else ""
+            self._show(self.replay.order(), laid=laid)
         elif url.path == _FORM:
             self._show(self.replay.form())
         elif url.path == _SUMMARY:
@@ -215,14 +222,12 @@ class _Answers(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its base's signature)
         """Say nothing."""
 
-    def _show(self, html: str, *, status: int = 200, overlay: bool = False) -> None:
+    def _show(self, html: str, *, status: int = 200, laid: str = "") -> None:
         nonce = secrets.token_hex(8)
-        hidden = _HIDDEN if self.replay.banner else f"{_HIDDEN}, #sp-cc"
-        styles = f"<style>{hidden} {{ display: none !important }}</style>"
-        known = json.dumps({"titles": self.replay.gone, "overlay": overlay})
-        known = known.replace("&", "&amp;").replace('"', "&quot;")
+        styles = f"<style>{_HIDDEN} {{ display: none !important }}</style>{_BAIT}"
+        known = json.dumps({"titles": self.replay.gone, "laid": laid})
         act = (
-            f'<script nonce="{nonce}" data-known="{known}"'
+            f'<script nonce="{nonce}" data-known="{escape(known)}"'
             f' data-cancelled="{self.replay.journey.cancelled}">{_ACTS}</script>'
         )
         body = f"{html}{styles}{act}".encode()
