@@ -10,7 +10,7 @@ import click
 from automation.cli.options import STORE
 
 if TYPE_CHECKING:
-    from automation.run.probe import Probe
+    from automation.run.probe import AnswerSeen, FormSeen, Probe
 
 
 @click.command()
@@ -59,4 +59,25 @@ def as_text(seen: Probe) -> str:
         for item in order.items:
             lines.append(f"  {item.quantity} x {item.title}  {item.price}  {item.seller}")
             lines.append(f"      {item.state.value}: {item.said}")
+    lines += _form(seen.form) if seen.form else []
+    lines += _answer(seen.answer) if seen.answer else []
     return "\n".join(lines)
+
+
+def _form(form: FormSeen) -> list[str]:
+    chosen = form.selection
+    lines = [f"form    of order {chosen.order or 'not named'}"]
+    for line in chosen.lines:
+        box = "[x]" if line.ticked else "[ ]"
+        lines.append(f"  {box} {line.quantity} x {line.title}  {line.price}".rstrip())
+    lines += [] if chosen.lines else ["  no items to choose from"]
+    lines.append(f"reason  {chosen.reason or 'none'}")
+    for control in form.controls:
+        enabled = "enabled" if control.enabled else "disabled"
+        lines.append(f"control {control.wording or 'without words'} ({enabled})")
+    return lines if form.controls else [*lines, "control none is seen"]
+
+
+def _answer(answer: AnswerSeen) -> list[str]:
+    lines = [f"answer  {answer.words or 'no words are seen'}"]
+    return lines + [f"  {item.title}: {item.said}" for item in answer.items]

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from playwright.sync_api import Locator, Page
 
 from automation.pages.description import Description
-from automation.pages.readings import Selection
+from automation.pages.readings import AnsweredItem, Selection
 from automation.pages.request_patterns import RequestPattern
 from automation.pages.spots import Spot
 from automation.pages.storefront import Labels, Storefront
@@ -217,6 +217,10 @@ class AnswerPage(PageObject):
     def says(self) -> str:
         """The store's answer, in its own words."""
         raise NotImplementedError
+
+    def named(self) -> tuple[AnsweredItem, ...]:
+        """The items that the answer names; none where it names none."""
+        return ()
 
 
 def _word(cls: type[PageObject], name: str, method: Callable[..., Any], mark: _Mark) -> Word:

@@ -8,15 +8,24 @@ from playwright.sync_api import Locator
 
 from automation.pages.base import AnswerPage, CommittingPage, Effect, action, reading, sign
 from automation.pages.choosing import choose, tick
-from automation.pages.readings import Line, Selection
+from automation.pages.readings import AnsweredItem, Line, Selection
 from automation.pages.regions import Field, count_in, lines_of, read_blocks
 from automation.pages.values import Items, folded, order_in
 
 _ITEM = ".cancel-item, .a-box[data-itemid]"
+# As the store documented it, then as the real one shows it today: a row for each item, in a box
+# for each shipment, under what became of that.
+_CANCELLED_TITLES = (
+    ".cancelled-items .item-title, .a-box:has(.preshipCancel-shipment-status) .item-row .item-title"
+)
+_BOX = ".cancelled-items, .kept-items, .a-box:has(.preshipCancel-shipment-status)"
+_BECAME = "h2"
+_ROW = ".line, .item-row"
 _REASON = "#cancel-reasons-dropdown"
 _OWN = {"number": Field(".order-id bdi", ancestor="#cancel-items"), "reason": Field(_REASON)}
+_TITLE = Field(".item-title")
 _EACH = {
-    "title": Field(".item-title"),
+    "title": _TITLE,
     "count": Field(".item-quantity"),
     "price": Field(".item-price"),
     "boxes": Field("input[type=checkbox]", every=True),
@@ -34,10 +43,8 @@ class CancellationPage(AnswerPage):
         """The store says that it cancelled exactly these items, or all of them."""
         answer = self._answer("SUCCESS")
         for title in items.titles or ():
-            named = self.page.locator(
-                ".cancelled-items .item-title, .preshipCancel-items .item-title"
-            ).filter(has_text=_exactly(title))
-            answer = answer.filter(has=named)
+            row = self.page.locator(_CANCELLED_TITLES).filter(has_text=_exactly(title))
+            answer = answer.filter(has=row)
         return answer
 
     @sign
@@ -54,6 +61,17 @@ class CancellationPage(AnswerPage):
     def says(self) -> str:
         """The store's answer, in its own words."""
         return lines_of(self.page.locator("#cancel-summary .answer, .preshipCancel-banner"))
+
+    def named(self) -> tuple[AnsweredItem, ...]:
+        """Each item that the answer names, under the words for what became of it."""
+        boxes = read_blocks(
+            self.page, _BOX, own={"said": Field(_BECAME)}, rows=_ROW, each={"title": _TITLE}
+        )
+        return tuple(
+            AnsweredItem(folded(row["title"]), folded(box.own["said"]))
+            for box in boxes
+            for row in box.rows
+        )
 
     def _answer(self, kind: str) -> Locator:
         return self.page.locator(

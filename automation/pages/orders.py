@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, TimeoutError  # noqa: A004
 
 from automation.pages.base import PageObject, action, reading, sign
 from automation.pages.order import OrderPage
@@ -26,6 +26,7 @@ _OFFERS = (
     ".yohtmlc-shipment-level-connections a, .yohtmlc-item-level-connections a,"
     " .a-button-text, .actions a"
 )
+_FAILED = 400  # the lowest HTTP status of a page that did not come
 _ENCRYPTED = ".csd-encrypted-sensitive"
 
 
@@ -110,8 +111,15 @@ class OrdersPage(PageObject):
         if box.count() == 0:
             return False
         box.fill(order)
-        with self.page.expect_navigation():
+        with self.page.expect_navigation() as came:
             box.press("Enter")
+        answer = came.value
+        if answer and answer.status >= _FAILED:
+            return False  # the list itself can still be read
+        try:
+            self.arrived().first.wait_for()
+        except TimeoutError:
+            return False  # it is shown in a way that is not known
         self.settled()
         return self._on_this_page(order)
 

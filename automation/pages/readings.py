@@ -191,3 +191,11 @@ class Selection:
     @property
     def ticked(self) -> tuple[str, ...]:
         return tuple(line.title for line in self.lines if line.ticked)
+
+
+@dataclass(frozen=True)
+class AnsweredItem:
+    """One item as the store's answer names it."""
+
+    title: str
+    said: str  # the store's words for what became of it

@@ -7,6 +7,7 @@ from functools import reduce
 
 from playwright.sync_api import Error, Locator, Page
 
+from automation.pages.overlay import overlay_on
 from automation.pages.storefront import Storefront
 
 
@@ -37,9 +38,19 @@ class Clearing:
         """Whether one of them is there now."""
         return self._any is not None and self._any.is_visible()
 
+    def stays(self) -> str | None:
+        """Which of them is still there after it was declined; `None` where none is."""
+        for cover in self._covers:
+            if self.declined and cover.shown(self._page).is_visible():
+                overlay = overlay_on(self._page, cover.seen)
+                if self._page.locator(cover.close).count():
+                    return f"the overlay {overlay} stays after `{cover.close}` was pressed"
+                return f"the overlay {overlay} has no `{cover.close}` to close it"
+        return None
+
     def _decline(self) -> None:
         self.declined += 1
         for cover in self._covers:
-            with suppress(Error):  # then the action it is in the way of tells
+            with suppress(Error):  # then `stays` tells
                 if cover.shown(self._page).is_visible():
                     cover.decline(self._page)

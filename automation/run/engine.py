@@ -19,7 +19,7 @@ from automation.run.diagnosis import plainly
 from automation.run.early_change import change, note_read_again, verdict_on
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
-from automation.run.facts import as_titles, states
+from automation.run.facts import as_titles, read_last, states
 from automation.run.fees import is_kept
 from automation.run.following import Asked, Following, Result, Tools
 from automation.run.healing import heal
@@ -254,7 +254,7 @@ def _as_run(  # noqa: PLR0917 (everything that a record is made from)
         reason=result.verdict.reason,
         hint=result.hint,
         said=result.answer.heard if result.answer else None,
-        items=states(result.after or result.before),
+        items=states(read_last(result.before, result.after)),
         started=started,
         ended=datetime.now(UTC),
         steps=tuple(steps),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,18 @@ def states(order: Order | None) -> dict[str, str]:
         name = item.title if met[item.title] == 1 else f"{item.title} #{met[item.title]}"
         named[name] = item.state.value
     return named
+
+
+def read_last(before: Order | None, after: Order | None) -> Order | None:
+    """The order as it was read last.
+
+    A page that says only that the whole order is cancelled lists no items: they are those from
+    *before*, each of them cancelled.
+    """
+    if before and after and after.whole is State.CANCELLED and not after.items:
+        items = tuple(replace(item, state=State.CANCELLED) for item in before.items)
+        return replace(after, items=items)
+    return after or before
 
 
 def order_as_data(order: Order, *, words: bool = False) -> dict[str, Any]:

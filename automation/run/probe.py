@@ -6,24 +6,49 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Error, Page, Route
 
 from automation.errors import InputError
-from automation.pages.base import Kind, PageObject
+from automation.pages.base import AnswerPage, CommittingPage, Kind, PageObject, Word
 from automation.pages.known import PAGES
 from automation.pages.message import MessagePage
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrdersPage
 from automation.pages.person import PersonPage
-from automation.pages.readings import Order, OrderList
+from automation.pages.readings import AnsweredItem, Order, OrderList, Selection
 from automation.pages.sign_in import SignInPage
 from automation.pages.storefront import Storefront
+from automation.pages.values import Items, folded
 from automation.run.arrival import visible
 from automation.run.browser import OpenBrowser
 
 # What a page asks of a person stands before what it shows beside that.
 KNOWN: tuple[type[PageObject], ...] = (SignInPage, PersonPage, *PAGES, MessagePage)
 _LARGEST = 16 * 2**20  # bytes
+
+
+@dataclass(frozen=True)
+class ControlSeen:
+    """The control whose click cannot be undone, as a page shows it."""
+
+    wording: str
+    enabled: bool
+
+
+@dataclass(frozen=True)
+class FormSeen:
+    """What a form of the last step holds."""
+
+    selection: Selection
+    controls: tuple[ControlSeen, ...]  # one, where the page is as it is known
+
+
+@dataclass(frozen=True)
+class AnswerSeen:
+    """What the store's answer says, and of which items."""
+
+    words: str
+    items: tuple[AnsweredItem, ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +61,8 @@ class Probe:
     asks: str | None = None
     orders: OrderList | None = None
     order: Order | None = None
+    form: FormSeen | None = None
+    answer: AnswerSeen | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The same as JSON can hold it."""
@@ -98,13 +125,31 @@ def _seen(page: Page, storefront: Storefront) -> Probe:
         asks=asks.words if asks else None,
         orders=here.read() if isinstance(here, OrdersPage) else None,
         order=here.read() if isinstance(here, OrderPage) else None,
+        form=_form(here) if isinstance(here, CommittingPage) else None,
+        answer=AnswerSeen(here.says(), here.named()) if isinstance(here, AnswerPage) else None,
     )
 
 
+def _form(here: CommittingPage) -> FormSeen | None:
+    """What the form holds; `None` where a part of it that the profile names is not there."""
+    try:
+        controls = here.control().filter(visible=True).all()
+        return FormSeen(
+            here.selection(),
+            tuple(ControlSeen(folded(each.inner_text()), each.is_enabled()) for each in controls),
+        )
+    except Error:
+        return None
+
+
 def _signs(here: PageObject) -> list[str]:
-    """The signs of this page that are visible, of those that need no value."""
+    """The signs of this page that are visible. One that is about items is asked about all."""
     return [
         str(word)
         for word in type(here).words().values()
-        if word.kind is Kind.SIGN and not word.parameters and visible(getattr(here, word.name)())
+        if word.kind is Kind.SIGN and visible(getattr(here, word.name)(**_of_all(word)))
     ]
+
+
+def _of_all(word: Word) -> dict[str, Items]:
+    return {parameter.name: Items() for parameter in word.parameters if parameter.type is Items}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from automation.errors import TryLater
 from automation.run.evidence import Evidence
-from automation.run.facts import states
+from automation.run.facts import read_last, states
 from automation.run.intents import Intent, open_intents
 from automation.run.journal import Journal
 from automation.run.order_keys import with_its_key_again
@@ -81,7 +81,7 @@ def _as_run(intent: Intent, visit: Visit, done: Done, folder: Path, reader: Orde
         outcome=done.verdict.outcome,
         reason=done.verdict.reason,
         hint=None,
-        items=states(done.after) or run.items,
+        items=states(read_last(run.before, done.after)) or run.items,
         after=done.after or run.after,
         fee=(done.after and done.after.fee) or run.fee,
         refund=(done.after and done.after.refund) or run.refund,

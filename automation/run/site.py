@@ -17,6 +17,7 @@ from automation.pages.covers import (
     is_under_the_pointer,
     wait_until_enabled,
 )
+from automation.pages.overlay import overlay_over
 from automation.pages.readings import Order, Selection
 from automation.run.arrival import (
     await_one_of,
@@ -129,7 +130,16 @@ class BrowserSite:
             return "the control is not visible"
         if not control.is_enabled():
             return "the control is disabled"
-        return "something lies over the control" if self._stays_covered(control) else None
+        return self._lies_over(control) if self._stays_covered(control) else None
+
+    def _lies_over(self, control: Locator) -> str:
+        overlay = overlay_over(control)
+        if overlay is None:
+            return "something lies over the control"
+        with suppress(Error):  # what cannot be masked is not kept
+            self._masker.learn(control.page)
+            return self._masker.text(f"{overlay} lies over the control")
+        return f"`{overlay.name}` lies over the control"
 
     def _leads_astray(self) -> str | None:
         aim = self._here.aim()

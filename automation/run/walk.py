@@ -20,6 +20,7 @@ from automation.pages.choosing import NotOffered, NoWay
 from automation.pages.memberships import MembershipsPage, NoAnswer
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed
+from automation.pages.overlay import overlay_in
 from automation.pages.pressing import Press
 from automation.pages.spots import Spot
 from automation.pages.tally import GoesInCircles
@@ -37,6 +38,11 @@ from automation.run.visit import Visit
 from automation.run.watcher import Watcher
 
 _OUTLINE_LINES = 12
+_CORRECT_CLOSE = (
+    "see in a browser what closes it, and correct `close` of that entry of `covers` in the"
+    " storefront's profile"
+)
+_NAME_IT = "if a shopper can close it, name it in the storefront's profile: covers:"
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ class Walk:
             raise
         except Error as problem:
             self._see_that_nothing_was_blocked(move, started)
+            self._see_that_nothing_lies_over_it(move, started, problem)
             if clearing.declined > declined:
                 # It took the click, if it came between the pointer's going down and its going up.
                 raise Hiccup("something came over the page") from problem
@@ -189,6 +196,22 @@ class Walk:
         if objection:
             verdict = Verdict(Outcome.GUARDED, f"request_blocker: {objection.reason}")
             raise WalkEnded(verdict, hint=objection.hint)
+
+    def _see_that_nothing_lies_over_it(self, move: Move, started: float, problem: Error) -> None:
+        """What cannot be pressed away ends the walk, and is named: to begin again is no help."""
+        page = self._visit.page
+        with suppress(Error):  # the browser may be gone
+            self._evidence.masker.learn(page)
+        reason, hint = self._visit.clearing.stays(), _CORRECT_CLOSE
+        if reason is None:
+            overlay = overlay_in(problem, page)
+            if overlay is None:
+                return
+            reason = f"{overlay} lies over what is to be pressed"
+            hint = f"{_NAME_IT} [{{seen: '{overlay.name}', close: …}}]"
+        reason = self._evidence.masker.text(reason)
+        self._took(move, started, problem=reason)
+        raise WalkEnded(Verdict(Outcome.BROKEN, reason), hint=hint) from problem
 
     def _broke(self, move: Move, started: float, problem: Error) -> None:
         if status_of(self._visit.page) >= 500:  # noqa: PLR2004 (server errors)

@@ -158,8 +158,111 @@ def test_a_cover_over_the_control_is_declined_or_a_reason_not_to_click(
     run = follow("cancel-items", order=order.number)
 
     assert run.outcome is outcome, run.reason
-    assert ("something lies over the control" in run.reason) is (outcome is Outcome.GUARDED)
+    told = "`div#strange` (“No, thanks”) lies over the control"
+    assert (told in run.reason) is (outcome is Outcome.GUARDED)
     assert order.submits == submits
+
+
+STAYS = """
+([id, close]) => {
+  const over = Object.assign(document.createElement("div"), {id});
+  over.innerHTML = `<h2>We value your privacy</h2>${close}`;
+  over.style.cssText = "position: fixed; inset: 0; z-index: 99; background: #fffc";
+  document.body.append(over);
+}
+"""
+PANEL = """
+link => {
+  const panel = document.createElement("aside");
+  panel.className = "recommended extra";
+  panel.innerHTML = "<p>Customers also bought</p>" + "<p>Something</p>".repeat(600);
+  panel.style.cssText = "position: fixed; inset: 0; z-index: 99; background: #fff; overflow: auto";
+  document.body.append(panel);
+}
+"""
+
+
+@pytest.mark.parametrize("layout", ["documented", "current"])
+@pytest.mark.parametrize("covers", [(Cover("#strange", "#strange .no"),)])
+@pytest.mark.parametrize(
+    ("close", "told"),
+    [
+        ("<button class=no>No, thanks</button>", "stays after `#strange .no` was pressed"),
+        ("", "has no `#strange .no` to close it"),
+    ],
+    ids=["pressed", "not there"],
+)
+def test_an_overlay_that_stays_after_its_decline_is_named(
+    store: Store,
+    follow: Follow,
+    monkeypatch: pytest.MonkeyPatch,
+    close: str,
+    told: str,
+) -> None:
+    order = store.place(LAMP)
+    _before_the_order_is_opened(monkeypatch, STAYS, ["strange", close])
+
+    run = follow("cancel-items", order=order.number)
+
+    reason = f"the overlay `#strange` (“We value your privacy”) {told}"
+    assert (run.outcome, run.reason) == (Outcome.BROKEN, reason)
+    assert run.hint == (
+        "see in a browser what closes it, and correct `close` of that entry of `covers` in the"
+        " storefront's profile"
+    )
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+
+
+@pytest.mark.parametrize("layout", ["documented", "current"])
+def test_a_panel_over_a_control_is_named_and_nothing_else(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = store.place(LAMP)
+    _before_the_order_is_opened(monkeypatch, PANEL, None)
+
+    run = follow("cancel-items", order=order.number)
+
+    told = "`aside.recommended` (“Customers also bought”) lies over what is to be pressed"
+    assert (run.outcome, run.reason, run.steps[-1].problem) == (Outcome.BROKEN, told, told)
+    assert run.hint == (
+        "if a shopper can close it, name it in the storefront's profile:"
+        " covers: [{seen: 'aside.recommended', close: …}]"
+    )
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+
+
+@pytest.mark.parametrize("layout", ["documented", "current"])
+def test_a_panel_over_the_last_control_is_named(
+    store: Store, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = store.place(LAMP)
+    look = BrowserSite.last_look
+
+    def look_while_it_comes(site: Any) -> Order:
+        site._here.page.evaluate(PANEL, None)
+        return look(site)
+
+    monkeypatch.setattr(BrowserSite, "last_look", look_while_it_comes)
+
+    run = follow("cancel-items", order=order.number)
+
+    assert run.outcome is Outcome.GUARDED
+    assert run.reason.endswith(
+        "`aside.recommended` (“Customers also bought”) lies over the control"
+    ), run.reason
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+
+
+def _before_the_order_is_opened(
+    monkeypatch: pytest.MonkeyPatch, script: str, given: object
+) -> None:
+    settled = OrdersPage.settled
+
+    def cover_the_list(page: OrdersPage) -> None:
+        settled(page)
+        page.page.evaluate(script, given)
+
+    monkeypatch.setattr(OrdersPage, "settled", cover_the_list)
 
 
 # Each is not as it should be when the pointer is sent to the control, and is a moment later.

@@ -6,8 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from orders import NUMBER
+from orders import order as an_order
 
 from automation.outcome import Outcome
+from automation.pages.readings import Order, State
+from automation.run.facts import read_last, states
 from automation.run.record import Look, Moment, Run
 from automation.run.report import summary_line, write_report
 from automation.run.report.wording import LANGUAGES, _texts
@@ -95,6 +99,44 @@ def test_one_item_was_and_several_were(
                  items=dict.fromkeys(titles, "cancelled"))  # fmt: skip
 
     assert summary_line(before).startswith(told)
+
+
+WHOLE = Order(NUMBER, "", "", (), "", whole=State.CANCELLED)
+
+
+def test_items_that_a_cancelled_orders_page_lists_no_more_are_cancelled(tmp_path: Path) -> None:
+    before = an_order(("Lamp", State.ORDERED), ("Mug", State.ORDERED))
+    last = read_last(before, WHOLE)
+    told = run(tmp_path, Outcome.CANCELLED, order=NUMBER, asked=None, before=before, after=WHOLE,
+               items=states(last))  # fmt: skip
+
+    assert states(last) == {"Lamp": "cancelled", "Mug": "cancelled"}
+    assert summary_line(told).startswith(f"Cancelled `Lamp` and `Mug` of order {NUMBER};")
+    assert "not listed" not in write_report(told).read_text()
+
+
+def test_a_page_that_lists_items_is_taken_at_its_word() -> None:
+    before = an_order(("Lamp", State.ORDERED), ("Mug", State.ORDERED))
+    after = an_order(("Lamp", State.CANCELLED))
+
+    assert read_last(before, after) is after
+    assert read_last(before, None) is before
+    assert read_last(None, WHOLE) is WHOLE
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", f"The whole order {NUMBER} was cancelled before; nothing had to be done."),
+        ("nl", f"De hele bestelling {NUMBER} was al geannuleerd; er hoefde niets te gebeuren."),
+        ("de", f"Die ganze Bestellung {NUMBER} war schon storniert; es war nichts zu tun."),
+    ],
+)
+def test_a_whole_order_was_cancelled_before(tmp_path: Path, language: str, told: str) -> None:
+    found = run(tmp_path, Outcome.ALREADY_CANCELLED, language=language, order=NUMBER, asked=None,
+                before=WHOLE, items={})  # fmt: skip
+
+    assert summary_line(found) == told
 
 
 @pytest.mark.parametrize(

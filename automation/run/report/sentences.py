@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from automation.outcome import Again, Outcome
+from automation.pages.readings import State
 from automation.run.guard import GUARDS
 from automation.run.record import Run
 from automation.run.report.wording import Wording
@@ -58,7 +59,13 @@ def what_next(run: Run) -> str:
 
 
 def _key(run: Run) -> str:
-    """Which text tells it: several things *were* cancelled before, and one *was*."""
+    """Which text tells it: several things *were* cancelled before, and one *was*, or all was."""
+    if (
+        run.outcome is Outcome.ALREADY_CANCELLED
+        and run.before
+        and (run.before.whole is State.CANCELLED)
+    ):
+        return f"{run.outcome.label}_whole"
     several = run.outcome is Outcome.ALREADY_CANCELLED and len(_cancelled(run)) != 1
     return f"{run.outcome.label}_several" if several else run.outcome.label
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from automation.run.facts import states
+from automation.run.facts import read_last, states
 from automation.run.places import write_private
 from automation.run.plain import plain
 from automation.run.record import Run
@@ -114,7 +114,7 @@ def _rows(run: Run, words: Wording) -> list[Row]:
     shown = run.before or run.after
     if shown is None:
         return []
-    before, after = states(run.before), states(run.after or run.before)
+    before, after = states(run.before), states(read_last(run.before, run.after))
 
     def told(states: dict[str, str], name: str) -> str:
         return words(f"state_{states[name]}" if name in states else "not_listed")
