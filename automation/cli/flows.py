@@ -108,9 +108,6 @@ def _prove(name: str) -> list[UnorderError]:
             if lines and not lines.can_be_proved and not lines.complete:
                 click.echo(f"{name}: {UNPROVED}; a keep-list by item or seller holds every order "
                            "back", err=True)  # fmt: skip
-            if not storefront.has_list:
-                click.echo(f"{name}: there is no list of orders: `plan`, `nightly` and `canary` "
-                           "cannot look through it", err=True)  # fmt: skip
         elif storefront.labels.unknown:
             unknown = ", ".join(f"`{label}`" for label in storefront.labels.unknown)
             click.echo(f"{name}: no words for {unknown} in `{language}`; ids and addresses decide",

@@ -23,7 +23,7 @@ from automation.pages.readings import LAPSED, State
 from automation.pages.values import Items
 from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
-from automation.run.following import Asked, Following, Result, Tools
+from automation.run.following import Asked, Following, Tools
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict, Wanted, before_the_click
 from automation.run.places import private_folder, state_folder, write_private
@@ -31,6 +31,7 @@ from automation.run.record import StepTaken
 from automation.run.rules import Rules
 from automation.run.stopping import Stopping
 from automation.run.visit import Visit
+from automation.run.walk_result import Result
 from automation.run.watcher import Watcher
 
 _MOST_OPENED = 20

@@ -21,7 +21,7 @@ from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.evidence import Evidence
 from automation.run.facts import as_titles, read_last, states
 from automation.run.fees import is_kept
-from automation.run.following import Asked, Following, Result, Tools
+from automation.run.following import Asked, Following, Tools
 from automation.run.healing import heal
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict
@@ -34,6 +34,7 @@ from automation.run.settling import settle_all
 from automation.run.stopping import Stopping
 from automation.run.storefront_holds import hold, see_that_it_is_not_held
 from automation.run.visit import visiting
+from automation.run.walk_result import Result
 from automation.run.watcher import Watcher
 
 _WALKS = 3  # how often a walk may begin: everything before the click may be repeated

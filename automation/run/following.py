@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playwright.sync_api import Error
@@ -25,8 +25,8 @@ from automation.run.completeness import the_authors_word, what_proves_the_lines
 from automation.run.early_change import Pressed, change, note_first_press, verdict_on
 from automation.run.endings import WalkEnded
 from automation.run.evidence import Evidence
-from automation.run.facts import Answer, Said, Subject, as_order, order_as_data
-from automation.run.fees import Money, in_a_reason, is_kept, unseen, would_be_kept
+from automation.run.facts import Said, Subject, as_order, order_as_data
+from automation.run.fees import in_a_reason, is_kept, unseen, would_be_kept
 from automation.run.guard import first_judged
 from automation.run.journal import Journal
 from automation.run.judgement import Verdict, Wanted
@@ -40,6 +40,7 @@ from automation.run.stopping import Stopping
 from automation.run.unchanged import cancelled_meanwhile, difference
 from automation.run.visit import Visit
 from automation.run.walk import Move, Walk
+from automation.run.walk_result import Result
 from automation.run.watcher import Watcher
 
 _SAID = {"refused": Said.NO, "too_late": Said.NO, "pending": Said.PENDING,
@@ -63,26 +64,6 @@ class Asked:
     @property
     def subject(self) -> Subject:
         return Subject(self.storefront.key, self.account.name, self.bound.order)
-
-
-@dataclass
-class Result:
-    """What is known of a run so far."""
-
-    verdict: Verdict = field(
-        default_factory=lambda: Verdict(Outcome.BROKEN, "the walk did not begin")
-    )
-    hint: str | None = None
-    before: Order | None = None
-    first: Order | None = None  # as the run first read it, whichever of its walks
-    looked: Order | None = None  # as the last look saw it, after which nothing was pressed
-    pressed: bool = False
-    after: Order | None = None
-    answer: Answer | None = None
-    requests_seen: int | None = None
-    moments: list[Moment] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    money: Money = field(default_factory=Money)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from automation.pages.description import Description
+from automation.pages.description import Description, OrdersPart
 
 
 def what_it_cannot_do(described: Description) -> tuple[str, ...]:
     """A sentence for each; none where the profile names all that a run may need."""
-    return tuple(filter(None, (_end_of_the_list(described), _empty_list(described))))
+    if described.listing is None:
+        return (
+            "there is no list of orders: `plan`, `nightly` and `canary` cannot look through it",
+        )
+    listing = described.listing
+    return tuple(filter(None, (_end_of_the_list(listing), _empty_list(listing))))
 
 
-def _end_of_the_list(described: Description) -> str:
-    orders = described.orders
+def _end_of_the_list(orders: OrdersPart) -> str:
     if orders.stated or orders.next or orders.numbered:
         return ""
     return (
@@ -21,7 +25,7 @@ def _end_of_the_list(described: Description) -> str:
     )
 
 
-def _empty_list(described: Description) -> str:
-    if described.orders.empty:
+def _empty_list(orders: OrdersPart) -> str:
+    if orders.empty:
         return ""
     return "an account without orders is `broken`: name what the list shows then, `orders.empty`"

@@ -15,7 +15,7 @@ from automation.storefronts.profile import open_storefront
 def lacking(**keys: Any) -> Description:
     described = open_storefront("boutique").description
     assert described
-    return replace(described, orders=replace(described.orders, **keys))
+    return replace(described, listing=replace(described.orders, **keys))
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ import pytest
 
 from automation.pages.base import Effect
 from automation.pages.orders import OrderNotListed
-from automation.pages.tally import Sums
+from automation.pages.tally import Tally
 from automation.run.evidence import Evidence
 from automation.run.reader import OrderReader
 from automation.run.visit import Visit
 
 
 @pytest.mark.parametrize(
-    "problem", [OrderNotListed("1022", Sums()), RuntimeError("of a pages.py")], ids=str
+    "problem", [OrderNotListed("1022", Tally()), RuntimeError("of a pages.py")], ids=str
 )
 def test_what_a_page_raises_is_an_order_that_could_not_be_read(
     monkeypatch: pytest.MonkeyPatch, problem: Exception
