@@ -84,6 +84,56 @@ def test_a_rehearsal_stops_before_the_last_click(boutique: Open, confirm: str) -
     assert (order.state, order.submits) == (State.ORDERED, 0)
 
 
+@pytest.mark.parametrize("commit", [False, True])
+def test_a_check_that_cancels_leaves_no_order_cancelled_before_its_click(
+    boutique: Open, commit: bool
+) -> None:
+    """The same profile, and a shop whose first button cancels: undeclared, it is not pressed."""
+    undeclared = {"pages": {"cancel": {"opens": [
+        {"role": "link", "name": "Cancel order",
+         "goes_to": "GET /account/orders/{order}/cancel/options"},
+        {"role": "button", "name": "Check"},
+    ]}}}  # fmt: skip
+    shop = boutique("opens=post_cancels", recipe="opens-post", over=undeclared)
+    order = shop.place(MUG)
+
+    run = shop.follow(commit=commit, order=order.number)
+
+    assert run.outcome is Outcome.GUARDED, run.reason
+    assert (order.state, order.submits) == (State.ORDERED, 0)
+    assert shop.store.received.count("POST", f"/account/orders/{order.number}/check") == 0
+
+
+@pytest.mark.parametrize("commit", [False, True])
+def test_a_check_that_is_declared_and_cancels_is_reported(boutique: Open, commit: bool) -> None:
+    """What the profile declares leaves; the order, read again, says what came of it."""
+    shop = boutique("opens=post_cancels", recipe="opens-post")
+    order = shop.place(MUG)
+
+    run = shop.follow(commit=commit, order=order.number)
+
+    assert run.outcome is Outcome.CHANGED_BEFORE_THE_CLICK, run.reason
+    assert is_cancelled_once(order)
+
+
+def test_a_link_in_the_row_that_cancels_at_once_is_pressed_once(boutique: Open) -> None:
+    """And a rehearsal does not press it."""
+    shop = boutique("place=row", "confirm=link", recipe="confirm-link", over={
+        "pages": {"cancel": {"begins": "row"}}
+    })  # fmt: skip
+    order, other = shop.place(MUG), shop.place(THROW)
+
+    rehearsed = shop.follow(commit=False, order=order.number)
+    assert rehearsed.outcome is Outcome.REHEARSED, rehearsed.reason
+    assert order.submits == 0
+
+    run = shop.follow(order=order.number)
+
+    assert run.outcome is Outcome.CANCELLED, run.reason
+    assert is_cancelled_once(order)
+    assert (other.state, other.submits) == (State.ORDERED, 0)
+
+
 @pytest.mark.parametrize("choose", ["tick", "untick", "quantity"])
 def test_exactly_the_chosen_line_is_cancelled(boutique: Open, choose: str) -> None:
     """One title is the start of another."""
