@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from faults.profiles.exempt import CLASSES
 from faults.profiles.kinds import KINDS
+from faults.profiles.planted import Shown
 from faults.profiles.stage import Played
 from faults.profiles.truths import Zero
 from faults.tables import table
@@ -32,6 +33,21 @@ def of_exempt(played: list[Played]) -> str:
         for one in CLASSES
     ]
     return table(["exempt", "why", "cases", "of all"], rows)
+
+
+def of_planted(shown: list[Shown]) -> str:
+    """Each planted bug, what showed it, and the case that was the first to."""
+    rows = [
+        (
+            one.name,
+            one.sentence,
+            ", ".join(sorted(zero.value for zero in one.case.zeros)) if one.case else "SURVIVED",
+            one.case.kind if one.case else "·",
+            one.case.seed if one.case else f"none of {one.cases}",
+        )
+        for one in shown
+    ]
+    return table(["planted bug", "what it does", "shown as", "by the mistake", "seed"], rows)
 
 
 def findings(played: list[Played]) -> Iterator[str]:

@@ -36,7 +36,7 @@ from automation.storefronts.profile import open_storefront
 from automation.testing.letting_in import let_in
 from faults.profiles.exempt import exempt
 from faults.profiles.kinds import CABLE, KEPT, LONG, MUG, THROW, MistakenProfile
-from faults.profiles.right import base_profile
+from faults.profiles.right import Right, base_profile
 from faults.profiles.truths import Breach, Followed, OrderTruth, Truths, Zero, judged
 from mock_store.boutique.app import create_boutique
 from mock_store.rules import Payment
@@ -78,8 +78,9 @@ class Stage:
         self._stack = stack
         self._store = Store()
         stack.callback(self._store.close)
-        self._apps: list[Flask] = []
-        self._url = stack.enter_context(serve(self._store, make=self._make))
+        self._apps: dict[str, Flask] = {}
+        self._served = create_boutique(self._store)
+        self._url = stack.enter_context(serve(self._store, make=lambda _store: self._served))
         self._browser = browser  # one of its own is opened when it is needed
 
     def play(self, case: MistakenProfile) -> Played:
@@ -107,10 +108,11 @@ class Stage:
             seconds=time.monotonic() - began,
         )
 
-    def _make(self, store: Store) -> Flask:
-        app = create_boutique(store)
-        self._apps.append(app)
-        return app
+    def _wear(self, right: Right) -> None:
+        """Let the boutique take this shape. Its address stays."""
+        if right.shape not in self._apps:
+            self._apps[right.shape] = create_boutique(self._store, right.worn())
+        self._served.wsgi_app = self._apps[right.shape].wsgi_app  # type: ignore[method-assign]
 
     def _write(self, case: MistakenProfile, folder: Path) -> Path:
         folder.mkdir(parents=True)
@@ -121,7 +123,7 @@ class Stage:
 
     def _set(self, case: MistakenProfile) -> None:
         """Place the orders of this case in a store that is as new."""
-        self._apps[0].extensions["shapes"] = case.right.worn()
+        self._wear(case.right)
         store = self._store
         store.reset()
         payment = Payment.PAID if case.paid and case.right.part == "paid" else Payment.UNSAID
