@@ -131,9 +131,12 @@ def _reads_too_wide(right: Right) -> Iterator[Slip]:
     wide = ("POST /account/orders/{any}/{any}", "POST /{rest}", "POST /account/{rest}",
             "GET /{rest}", f"{method} {address.replace('{order}', '{any}')}")  # fmt: skip
     for reads in wide:
-        yield slip((("reads",), [reads]))
+        told_so = (("reads",), [reads])
+        yield slip(told_so)
         for changes in _moved(right):
-            yield slip((("reads",), [reads]), *changes)
+            yield slip(told_so, *changes)
+            for wrong in (*_another_method(right), *_segment_missing(right)):
+                yield _both((told_so, *changes), wrong)
 
 
 def _opener_s_request(right: Right) -> Iterator[Slip]:

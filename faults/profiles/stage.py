@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
-import yaml
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
@@ -37,6 +36,7 @@ from automation.testing.letting_in import let_in
 from faults.profiles.exempt import exempt
 from faults.profiles.kinds import CABLE, KEPT, LONG, MUG, THROW, MistakenProfile
 from faults.profiles.right import Right, base_profile
+from faults.profiles.slip import yaml_text
 from faults.profiles.truths import Breach, Followed, OrderTruth, Truths, Zero, judged
 from mock_store.boutique.app import create_boutique
 from mock_store.rules import Payment
@@ -116,8 +116,7 @@ class Stage:
 
     def _write(self, case: MistakenProfile, folder: Path) -> Path:
         folder.mkdir(parents=True)
-        data = case.slip.made_in(case.right)
-        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+        text = yaml_text(case.slip.made_in(case.right))
         (folder / "profile.yaml").write_text(text, "utf-8")
         return folder
 
@@ -225,5 +224,5 @@ def _loopback(folder: Path) -> Storefront:
     """A storefront whose hosts the browser may reach."""
     home = folder / "right"
     home.mkdir(exist_ok=True)
-    (home / "profile.yaml").write_text(yaml.safe_dump(base_profile()), "utf-8")
+    (home / "profile.yaml").write_text(yaml_text(base_profile()), "utf-8")
     return replace(open_storefront(str(home)), patience=PATIENCE)
