@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from automation.outcome import Outcome
 from automation.run import guard, judgement, readback
-from automation.run.facts import Said
+from automation.run.facts import Answer, Said
 from automation.run.following import Following
 from automation.run.judgement import Verdict
 from automation.run.network.paused import PausedRequest
@@ -25,7 +25,7 @@ from automation.run.network.rulings import Phase, Ruling, Rulings
 from automation.run.readback import Done
 from faults.profiles.controls import DECLARED
 from faults.profiles.kinds import KINDS, MistakenProfile, draw
-from faults.profiles.stage import Played, Stage
+from faults.profiles.stage import CRASH, Played, Stage
 from faults.profiles.truths import Zero
 
 MOST = 60  # cases that a bug may live through
@@ -77,6 +77,7 @@ def live(planted: Planted, stage: Stage) -> Shown:
         for case in planted.cases():
             cases += 1
             played = stage.play(case)
+            assert not any(run.word == CRASH for run in played.runs), played.runs
             if played.zeros & planted.shown_by:
                 return Shown(planted.name, planted.sentence, played, cases)
     return Shown(planted.name, planted.sentence, None, cases)
@@ -108,7 +109,7 @@ def _without(*guards: str) -> Callable[[], AbstractContextManager[object]]:
 
 
 _settle = readback.settle
-_cancelled = judgement._cancelled
+_after_the_click = judgement.after_the_click
 _on = Rulings.on
 
 
@@ -120,9 +121,9 @@ def _words_are_trusted(*about: Any, until: float) -> Done:
     return Done(Verdict(word, "the store says so"), answer, None)
 
 
-def _somebody_was_quicker(answer: Any, *about: Any) -> Verdict:
-    verdict = _cancelled(answer, *about)
-    if answer.said is Said.NO and verdict.outcome is Outcome.CANCELLED:
+def _somebody_was_quicker(answer: Answer, *about: Any) -> Verdict | None:
+    verdict = _after_the_click(answer, *about)
+    if verdict and verdict.outcome is Outcome.CANCELLED and answer.said is Said.NO:
         return Verdict(Outcome.ALREADY_CANCELLED, verdict.reason)
     return verdict
 
@@ -167,7 +168,7 @@ PLANTED: tuple[Planted, ...] = (
     Planted("words are trusted", "what the store answers decides, not the order read again",
             _replaced(("run.commit.settle", _words_are_trusted)), ("answers swapped",)),
     Planted("somebody was quicker", "cancelled after words that say no is somebody else's doing",
-            _replaced(("run.judgement._cancelled", _somebody_was_quicker)),
+            _replaced(("run.readback.after_the_click", _somebody_was_quicker)),
             ("answers swapped",)),
     Planted("only GET", "only requests by GET are blocked before the click",
             _replaced(("run.network.rulings.Rulings.on", _only_get),

@@ -12,12 +12,12 @@ from faults.profiles.stage import Played
 from faults.profiles.truths import Zero
 from faults.tables import table
 
-_WORDS = ("cancelled", "guarded", "broken", "refused", "too_late")
+_WORDS = ("rehearsed", "cancelled", "guarded", "broken", "refused", "too_late")
 
 
 def of_kinds(played: list[Played]) -> str:
     """Each kind of mistake: how its runs ended, the zeros, and what is exempt."""
-    head = ["mistake", "cases", "`check` refuses", "rehearsed", *_WORDS, "other",
+    head = ["mistake", "cases", "`check` refuses", *_WORDS, "other",
             *(zero.value for zero in Zero), "exempt"]  # fmt: skip
     groups = [(kind.name, [one for one in played if one.kind == kind.name]) for kind in KINDS]
     rows = [_row(name, cases) for name, cases in groups if cases]
@@ -76,13 +76,12 @@ def story(one: Played) -> Iterator[str]:
 
 
 def _row(name: str, cases: list[Played]) -> list[object]:
-    rehearsed = sum(run.word == "rehearsed" for one in cases for run in one.runs if not run.commit)
-    words = Counter(run.word for one in cases for run in one.runs if run.commit)
+    words = Counter(run.word for one in cases for run in one.runs)
     other = words.total() - sum(words[word] for word in _WORDS)
     return [
         name,
         len(cases),
-        *map(_shown, (sum(bool(one.refused) for one in cases), rehearsed)),
+        _shown(sum(bool(one.refused) for one in cases)),
         *(_shown(words[word]) for word in _WORDS),
         _shown(other),
         *(sum(zero in one.zeros for one in cases) for zero in Zero),

@@ -45,7 +45,8 @@ from mock_store.store import Store
 from mock_store.tables import Order
 
 # What a mistaken profile looks for often never comes: that is all that this costs.
-PATIENCE = Patience(step=2.5, action=1, answer=1.5, settle=2)
+PATIENCE = Patience(step=3.5, action=1, answer=1.5, settle=2)
+CRASH = "crash"  # no word that a judge knows
 OPEN, WITH_KEPT, BESIDE = "22", "222", "220"
 _A_PAGE_MORE = range(223, 228)
 _WHY = "I changed my mind"
@@ -94,7 +95,8 @@ class Stage:
             os.environ["UNORDER_STATE"] = str(home / "state")
             self._set(case)
             for order, asked, commit in _plan(case):
-                runs.append(self._follow(case, profile, home / "runs", order, asked, commit))
+                if not _broke_before(runs, order):
+                    runs.append(self._follow(case, profile, home / "runs", order, asked, commit))
         shutil.rmtree(home)
         breaches = [(each, exempt(case, runs[each.at], each)) for each in judged(runs, KEPT)]
         return Played(
@@ -162,6 +164,8 @@ class Stage:
             return self._run(storefront, given, runs, commit)
         except UnorderError as problem:
             return f"exit {problem.exit_code}", problem.message
+        except Exception as problem:  # noqa: BLE001 (a person would see a traceback)
+            return CRASH, f"{type(problem).__name__}: {problem}"
 
     def _run(
         self, storefront: Storefront, given: dict[str, list[str]], runs: Path, commit: bool
@@ -210,6 +214,13 @@ def _plan(case: MistakenProfile) -> list[tuple[str, tuple[str, ...] | None, bool
         (*open_, True),
         (*kept, True),
     ]
+
+
+def _broke_before(runs: list[Followed], order: str) -> bool:
+    """Whether a rehearsal could not follow the profile: a commit would break at the same step."""
+    return any(
+        run.order == order and run.word in ("broken", "exit 2") and not run.changed for run in runs
+    )
 
 
 def _checked(profile: Path) -> str:
