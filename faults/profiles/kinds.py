@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,7 +85,7 @@ def draw(seed: int, kind: Mistake | None = None) -> MistakenProfile:
     )
 
 
-def seeds_of(names: list[str], seeds: range) -> list[int]:
+def seeds_of(names: Sequence[str], seeds: range) -> list[int]:
     """Those of *seeds* whose kind has one of these names, or begins with one; all without any."""
     if not names:
         return list(seeds)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -24,10 +25,11 @@ from automation.run.network.paused import PausedRequest
 from automation.run.network.rulings import Phase, Ruling, Rulings
 from automation.run.readback import Done
 from faults.profiles.controls import DECLARED
-from faults.profiles.kinds import KINDS, MistakenProfile, draw
+from faults.profiles.kinds import MistakenProfile, draw, seeds_of
 from faults.profiles.stage import CRASH, Played, Stage
 from faults.profiles.truths import Zero
 
+FULL = 2000  # cases of a full run
 MOST = 60  # cases that a bug may live through
 _ALL = frozenset(Zero)
 
@@ -40,15 +42,16 @@ class Planted:
     sentence: str
     lives: Callable[[], AbstractContextManager[object]]
     kinds: tuple[str, ...]
+    shapes: tuple[str, ...] = ()  # of the shop; none: whichever
     shown_by: frozenset[Zero] = _ALL
 
     def cases(self) -> Iterator[MistakenProfile]:
         """What it has to live through; of the kinds of a full run, the cases of a full run."""
         if self.kinds == (DECLARED.name,):
             return (draw(seed, DECLARED) for seed in range(MOST))
-        own = [at for at, kind in enumerate(KINDS) if kind.name in self.kinds]
-        turns = -(-MOST // len(own))
-        return (draw(turn * len(KINDS) + at) for turn in range(turns) for at in own)
+        drawn = (draw(seed) for seed in seeds_of(self.kinds, range(FULL)))
+        fit = (case for case in drawn if not self.shapes or case.right.shape in self.shapes)
+        return islice(fit, MOST)
 
 
 @dataclass(frozen=True)
@@ -181,8 +184,9 @@ PLANTED: tuple[Planted, ...] = (
     Planted("addresses not read", "an address that looks like a cancellation is one like others",
             _replaced(("run.network.rulings.looks_like_a_cancellation", _no),
                       ("storefronts.request_keys.looks_like_a_cancellation", _no)),
-            ("in opens, segment missing", "in opens, another method")),
+            ("in opens, segment missing", "in opens, another method"),
+            ("confirm=link", "confirm=onclick")),
     Planted("not read after a press", "a walk that pressed and never clicked does not read again",
             _replaced(("run.engine._read_again", _nothing)), (DECLARED.name,),
-            frozenset({Zero.FALSE_WORD})),
+            shown_by=frozenset({Zero.FALSE_WORD})),
 )  # fmt: skip
