@@ -77,6 +77,7 @@ faults-browser: $(STAMP) ## The same with a real browser, the store and a proxy;
 
 faults-profiles: $(STAMP) ## Profiles with 2,000 mistakes that people make, checked, rehearsed and committed.
 	@$(BIN)/python -m faults profiles --seeds 2000 --workers 2 $(ARGS)
+	@$(BIN)/python -m faults profiles --planted --workers 2
 
 faults-night: $(STAMP) ## A night of 200 orders in three accounts, killed five times on the way; a quarter of an hour.
 	@$(BIN)/python -m faults night $(ARGS)

@@ -78,6 +78,9 @@ def _options() -> argparse.Namespace:
         "--kind", action="append", default=[], help="mistakes whose name begins so, no others"
     )
     profiles.add_argument("--keep", type=Path, help="a file of ended cases, to go on from")
+    profiles.add_argument(
+        "--planted", action="store_true", help="whether they show bugs that are planted"
+    )
     for parser_ in (simulated, planted, real, browser, profiles):
         parser_.add_argument("--workers", type=int, default=all_cores())
     return parser.parse_args()
@@ -222,6 +225,8 @@ def _profiles(options: argparse.Namespace) -> int:
     from faults.profiles.playing import play, play_all  # noqa: PLC0415
     from faults.profiles.report import findings, of_exempt, of_kinds, story  # noqa: PLC0415
 
+    if options.planted:
+        return _planted_profiles(options)
     if options.seed is not None:
         (one,) = play([options.seed])
         print(*story(one), *findings([one]), sep="\n")
@@ -235,6 +240,18 @@ def _profiles(options: argparse.Namespace) -> int:
     print(f"\n{len(played)} cases (seeds 0 to {options.seeds - 1}), {runs} runs; {watch}", *found,
           sep="\n")  # fmt: skip
     return 1 if found else 0
+
+
+def _planted_profiles(options: argparse.Namespace) -> int:
+    from faults.profiles.planted import hunt  # noqa: PLC0415 (Flask and SQLAlchemy)
+    from faults.profiles.report import of_planted  # noqa: PLC0415
+
+    watch = Stopwatch()
+    shown = hunt(workers=options.workers)
+    survivors = [one for one in shown if one.case is None]
+    print(of_planted(shown))
+    print(f"\n{len(shown) - len(survivors)} of {len(shown)} planted bugs were shown; {watch}")
+    return 1 if survivors else 0
 
 
 def _one(seed: int, mode: Mode) -> int:

@@ -131,9 +131,12 @@ def _reads_too_wide(right: Right) -> Iterator[Slip]:
     wide = ("POST /account/orders/{any}/{any}", "POST /{rest}", "POST /account/{rest}",
             "GET /{rest}", f"{method} {address.replace('{order}', '{any}')}")  # fmt: skip
     for reads in wide:
-        yield slip((("reads",), [reads]))
+        told_so = (("reads",), [reads])
+        yield slip(told_so)
         for changes in _moved(right):
-            yield slip((("reads",), [reads]), *changes)
+            yield slip(told_so, *changes)
+            for wrong in (*_another_method(right), *_segment_missing(right)):
+                yield _both((told_so, *changes), wrong)
 
 
 def _opener_s_request(right: Right) -> Iterator[Slip]:
@@ -145,6 +148,17 @@ def _opener_s_request(right: Right) -> Iterator[Slip]:
             yield slip(((*_OPENS, at), {**opener, "sends": [sends]}))
         for goes_to in ("GET /account/orders/{order}", "GET /account/orders/{order}/ask"):
             yield slip(((*_OPENS, at), {**opener, "goes_to": goes_to}))
+
+
+def _falsely_declared(right: Right) -> Iterator[Slip]:
+    """The cancelling link stands in `opens`, where the profile says that it leads to a page."""
+    key, told = _request_of(right)
+    if told.startswith("GET "):
+        for changes in _moved(right):
+            (at, opens), *more = changes
+            says = {"sends": [told]} if key[-1] == "sends" else {"goes_to": told}
+            own = base_profile()["pages"]["cancel"]["commit"]
+            yield slip((at, [*opens[:-1], {**opens[-1], **says}]), *more, (_COMMIT, own))
 
 
 def _opens_otherwise(right: Right) -> Iterator[Slip]:
@@ -234,6 +248,10 @@ def _addresses(right: Right) -> Iterator[Slip]:
         yield slip((("order_number",), pattern))
 
 
+# No page contradicts a declaration, so this is no kind of a full run: a rehearsal sends, and only
+# what is said of it afterwards can be right.
+DECLARED = Mistake("falsely declared", "`opens` says of the cancelling link that it leads on",
+                   _falsely_declared)  # fmt: skip
 KINDS = (
     Mistake("another method", "`goes_to` or `sends` names another method", _another_method),
     Mistake("segment missing", "`goes_to` or `sends` lacks a segment", _segment_missing),

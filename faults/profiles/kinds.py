@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle, islice
 
 from faults.profiles import controls, places, wording
 from faults.profiles.right import Right, right_profiles
@@ -22,6 +23,8 @@ def _none(_right: Right) -> Iterator[Slip]:
 
 RIGHT = Mistake("no mistake", "the profile is right", _none)
 KINDS = (RIGHT, *places.KINDS, *controls.KINDS, *wording.KINDS)
+_PRESSED = ("confirm", "place", "name", "choose", "opens", "paid")
+_AT_ONCE = ("confirm=link", "confirm=onclick", "confirm=native", "opens=post_cancels")
 # What shops say of orders that are open again, or not yet cancelled.
 _REINSTATED = ("Canceled Reversal", "Cancelled in error, received again", "Cancellation failed",
                "Received back")  # fmt: skip
@@ -51,16 +54,16 @@ class MistakenProfile:
         return f"{self.kind.name} ({self.right.shape}): {self.slip.told(self.right)}"
 
 
-def draw(seed: int) -> MistakenProfile:
-    """The case of this seed; each kind comes as often as every other."""
+def draw(seed: int, kind: Mistake | None = None) -> MistakenProfile:
+    """The case of this seed; each kind comes as often as every other, where none is named."""
     chance = random.Random(f"profiles {seed}")  # noqa: S311 (to be repeated, not secret)
-    kind = KINDS[seed % len(KINDS)]
+    kind = kind or KINDS[seed % len(KINDS)]
     right = chance.choice(_rights_for(kind))
     made = chance.choice(_slips(kind, right))
     states = [State.ORDERED] * 9 + [State.PREPARING]
     if right.part == "unwilling":
         states += [State.PREPARING] * 20
-    if made.state:
+    if made.state in set(State):
         states += [State(made.state)] * 12
     answers = 0.4 if kind.name in _OF_ANSWERS else 0.08
     signs_in = right.part == "sign_in" or any(
@@ -85,7 +88,7 @@ def draw(seed: int) -> MistakenProfile:
     )
 
 
-def seeds_of(names: list[str], seeds: range) -> list[int]:
+def seeds_of(names: Sequence[str], seeds: range) -> list[int]:
     """Those of *seeds* whose kind has one of these names, or begins with one; all without any."""
     if not names:
         return list(seeds)
@@ -95,12 +98,19 @@ def seeds_of(names: list[str], seeds: range) -> list[int]:
 
 @cache
 def _rights_for(kind: Mistake) -> list[Right]:
-    """Mistakes in what is pressed are made where shops differ in that, half of the time."""
+    """Mistakes in what is pressed are made where shops differ in that, two times of three; what
+    cancels by a plain link or at a first button is the most dangerous to err in.
+    """
     able = [right for right in right_profiles() if _slips(kind, right)]
-    if kind in controls.KINDS:
-        own = [right for right in able if right.part in ("confirm", "place", "name", "choose")]
-        able += own * (len(able) // max(1, len(own)))
-    return able
+    if kind not in controls.KINDS:
+        return able
+    pressed = [right for right in able if right.part in _PRESSED]
+    at_once = [right for right in pressed if right.shape in _AT_ONCE]
+    return [
+        *able,
+        *islice(cycle(pressed), len(able) if pressed else 0),
+        *islice(cycle(at_once), len(able) if at_once else 0),
+    ]
 
 
 @cache

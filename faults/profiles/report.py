@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from faults.profiles.exempt import CLASSES
 from faults.profiles.kinds import KINDS
+from faults.profiles.planted import Shown
 from faults.profiles.stage import Played
 from faults.profiles.truths import Zero
 from faults.tables import table
 
-_WORDS = ("cancelled", "guarded", "broken", "refused", "too_late")
+_WORDS = ("rehearsed", "cancelled", "guarded", "broken", "refused", "too_late")
 
 
 def of_kinds(played: list[Played]) -> str:
     """Each kind of mistake: how its runs ended, the zeros, and what is exempt."""
-    head = ["mistake", "cases", "`check` refuses", "rehearsed", *_WORDS, "other",
+    head = ["mistake", "cases", "`check` refuses", *_WORDS, "other",
             *(zero.value for zero in Zero), "exempt"]  # fmt: skip
     groups = [(kind.name, [one for one in played if one.kind == kind.name]) for kind in KINDS]
     rows = [_row(name, cases) for name, cases in groups if cases]
@@ -32,6 +33,21 @@ def of_exempt(played: list[Played]) -> str:
         for one in CLASSES
     ]
     return table(["exempt", "why", "cases", "of all"], rows)
+
+
+def of_planted(shown: list[Shown]) -> str:
+    """Each planted bug, what showed it, and the case that was the first to."""
+    rows = [
+        (
+            one.name,
+            one.sentence,
+            ", ".join(sorted(zero.value for zero in one.case.zeros)) if one.case else "SURVIVED",
+            one.case.kind if one.case else "·",
+            one.case.seed if one.case else f"none of {one.cases}",
+        )
+        for one in shown
+    ]
+    return table(["planted bug", "what it does", "shown as", "by the mistake", "seed"], rows)
 
 
 def findings(played: list[Played]) -> Iterator[str]:
@@ -60,13 +76,12 @@ def story(one: Played) -> Iterator[str]:
 
 
 def _row(name: str, cases: list[Played]) -> list[object]:
-    rehearsed = sum(run.word == "rehearsed" for one in cases for run in one.runs if not run.commit)
-    words = Counter(run.word for one in cases for run in one.runs if run.commit)
+    words = Counter(run.word for one in cases for run in one.runs)
     other = words.total() - sum(words[word] for word in _WORDS)
     return [
         name,
         len(cases),
-        *map(_shown, (sum(bool(one.refused) for one in cases), rehearsed)),
+        _shown(sum(bool(one.refused) for one in cases)),
         *(_shown(words[word]) for word in _WORDS),
         _shown(other),
         *(sum(zero in one.zeros for one in cases) for zero in Zero),

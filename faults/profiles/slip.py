@@ -107,8 +107,19 @@ def _put(data: Any, at: Path, after: Any) -> None:
         data[last] = after
 
 
+def yaml_text(value: Any, **how: Any) -> str:
+    """As a person would write it: what is said twice is written twice."""
+    text: str = yaml.dump(value, Dumper=_Plain, sort_keys=False, allow_unicode=True, **how)
+    return text
+
+
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
 def _line(value: Any) -> str:
     if isinstance(value, str):
         return f"`{value}`" if value != LEFT_OUT else value
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
+    text = yaml_text(value, default_flow_style=True, width=10_000)
     return text.removesuffix("\n").removesuffix("\n...")

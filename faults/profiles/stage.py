@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
-import yaml
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
@@ -36,7 +35,8 @@ from automation.storefronts.profile import open_storefront
 from automation.testing.letting_in import let_in
 from faults.profiles.exempt import exempt
 from faults.profiles.kinds import CABLE, KEPT, LONG, MUG, THROW, MistakenProfile
-from faults.profiles.right import base_profile
+from faults.profiles.right import Right, base_profile
+from faults.profiles.slip import yaml_text
 from faults.profiles.truths import Breach, Followed, OrderTruth, Truths, Zero, judged
 from mock_store.boutique.app import create_boutique
 from mock_store.rules import Payment
@@ -45,7 +45,8 @@ from mock_store.store import Store
 from mock_store.tables import Order
 
 # What a mistaken profile looks for often never comes: that is all that this costs.
-PATIENCE = Patience(step=2.5, action=1, answer=1.5, settle=2)
+PATIENCE = Patience(step=3.5, action=1, answer=1.5, settle=2)
+CRASH = "crash"  # no word that a judge knows
 OPEN, WITH_KEPT, BESIDE = "22", "222", "220"
 _A_PAGE_MORE = range(223, 228)
 _WHY = "I changed my mind"
@@ -78,8 +79,9 @@ class Stage:
         self._stack = stack
         self._store = Store()
         stack.callback(self._store.close)
-        self._apps: list[Flask] = []
-        self._url = stack.enter_context(serve(self._store, make=self._make))
+        self._apps: dict[str, Flask] = {}
+        self._served = create_boutique(self._store)
+        self._url = stack.enter_context(serve(self._store, make=lambda _store: self._served))
         self._browser = browser  # one of its own is opened when it is needed
 
     def play(self, case: MistakenProfile) -> Played:
@@ -93,7 +95,8 @@ class Stage:
             os.environ["UNORDER_STATE"] = str(home / "state")
             self._set(case)
             for order, asked, commit in _plan(case):
-                runs.append(self._follow(case, profile, home / "runs", order, asked, commit))
+                if not _broke_before(runs, order):
+                    runs.append(self._follow(case, profile, home / "runs", order, asked, commit))
         shutil.rmtree(home)
         breaches = [(each, exempt(case, runs[each.at], each)) for each in judged(runs, KEPT)]
         return Played(
@@ -107,21 +110,21 @@ class Stage:
             seconds=time.monotonic() - began,
         )
 
-    def _make(self, store: Store) -> Flask:
-        app = create_boutique(store)
-        self._apps.append(app)
-        return app
+    def _wear(self, right: Right) -> None:
+        """Let the boutique take this shape. Its address stays."""
+        if right.shape not in self._apps:
+            self._apps[right.shape] = create_boutique(self._store, right.worn())
+        self._served.wsgi_app = self._apps[right.shape].wsgi_app  # type: ignore[method-assign]
 
     def _write(self, case: MistakenProfile, folder: Path) -> Path:
         folder.mkdir(parents=True)
-        data = case.slip.made_in(case.right)
-        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+        text = yaml_text(case.slip.made_in(case.right))
         (folder / "profile.yaml").write_text(text, "utf-8")
         return folder
 
     def _set(self, case: MistakenProfile) -> None:
         """Place the orders of this case in a store that is as new."""
-        self._apps[0].extensions["shapes"] = case.right.worn()
+        self._wear(case.right)
         store = self._store
         store.reset()
         payment = Payment.PAID if case.paid and case.right.part == "paid" else Payment.UNSAID
@@ -161,6 +164,8 @@ class Stage:
             return self._run(storefront, given, runs, commit)
         except UnorderError as problem:
             return f"exit {problem.exit_code}", problem.message
+        except Exception as problem:  # noqa: BLE001 (a person would see a traceback)
+            return CRASH, f"{type(problem).__name__}: {problem}"
 
     def _run(
         self, storefront: Storefront, given: dict[str, list[str]], runs: Path, commit: bool
@@ -211,6 +216,13 @@ def _plan(case: MistakenProfile) -> list[tuple[str, tuple[str, ...] | None, bool
     ]
 
 
+def _broke_before(runs: list[Followed], order: str) -> bool:
+    """Whether a rehearsal could not follow the profile: a commit would break at the same step."""
+    return any(
+        run.order == order and run.word in ("broken", "exit 2") and not run.changed for run in runs
+    )
+
+
 def _checked(profile: Path) -> str:
     """What `unorder check` says, if it says no."""
     done = CliRunner().invoke(check, ["--store", str(profile)], standalone_mode=False)
@@ -223,5 +235,5 @@ def _loopback(folder: Path) -> Storefront:
     """A storefront whose hosts the browser may reach."""
     home = folder / "right"
     home.mkdir(exist_ok=True)
-    (home / "profile.yaml").write_text(yaml.safe_dump(base_profile()), "utf-8")
+    (home / "profile.yaml").write_text(yaml_text(base_profile()), "utf-8")
     return replace(open_storefront(str(home)), patience=PATIENCE)
