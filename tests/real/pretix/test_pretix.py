@@ -165,3 +165,35 @@ def test_the_secret_of_an_order_is_written_nowhere(shop: TicketShop, robin: Shop
     assert told.outcome == "cancelled", told.words
     assert secret not in told.words
     assert secret not in robin.kept()
+
+
+def test_a_page_that_waits_for_the_queue_is_waited_for(shop: TicketShop, robin: Shopper) -> None:
+    shop.place("BUSY7", Event.FREE, "pending", WORKSHOP)
+
+    with shop.busy(seconds=4):
+        told = robin.cancel("BUSY7", "--commit")
+
+    assert (told.outcome, told.code) == ("cancelled", 0), told.words
+    assert shop.truth("BUSY7").changes == UNPAID
+
+
+def test_an_order_is_found_beyond_the_first_page(shop: TicketShop, robin: Shopper) -> None:
+    shop.place("PAGE7", Event.FREE, "pending", EVENING)
+    for number in range(20):
+        shop.place(f"PAGE8{number:02}", Event.FIRM, "paid", EVENING)
+
+    told = robin.cancel("PAGE7", "--commit")
+
+    assert told.outcome == "cancelled", told.words
+    assert shop.truth("PAGE7").changes == UNPAID
+
+
+def test_a_ticket_on_the_keep_list_keeps_its_order(shop: TicketShop, robin: Shopper) -> None:
+    shop.place("KEPT7", Event.FREE, "pending", EVENING, WORKSHOP)
+    robin.settings(ACCOUNTS + "keep: {items: [Workshop]}\n")
+
+    told = robin.cancel("KEPT7", "--commit")
+
+    assert (told.outcome, told.code) == ("guarded", 3), told.words
+    assert "Workshop" in told.reason
+    assert shop.truth("KEPT7").changes == ()
