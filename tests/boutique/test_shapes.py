@@ -48,14 +48,16 @@ def is_cancelled_once(order: PlacedOrder) -> bool:
         *(f"confirm={each}" for each in SHAPES["confirm"]),
         *(f"answer={each}" for each in SHAPES["answer"]),
         *(f"result={each}" for each in SHAPES["result"]),
-        *(f"address={each}" for each in ("secret", "key")),
-        *(f"count={each}" for each in ("stated", "none")),
+        *(f"address={each}" for each in SHAPES["address"]),
+        *(f"count={each}" for each in SHAPES["count"]),
         *(f"title={each}" for each in SHAPES["title"]),
         *(f"lines={each}" for each in SHAPES["lines"]),
         *(f"stamp={each}" for each in SHAPES["stamp"]),
-        *(f"sums={each}" for each in ("all", "none")),
-        "opens=two",
-        "opens=post",
+        *(f"sums={each}" for each in SHAPES["sums"]),
+        *(f"fee={each}" for each in SHAPES["fee"]),
+        *(f"paid={each}" for each in SHAPES["paid"]),
+        *(f"requested={each}" for each in SHAPES["requested"]),
+        *(f"opens={each}" for each in SHAPES["opens"] if each != "post_cancels"),
         *(f"traffic={each}" for each in SHAPES["traffic"]),
     ],
 )
@@ -174,9 +176,9 @@ def test_an_order_is_found_on_a_later_page(boutique: Open, pager: str) -> None:
     assert is_cancelled_once(order)
 
 
-@pytest.mark.parametrize("pager", SHAPES["pager"])
-def test_an_order_is_not_found_when_the_whole_list_was_read(boutique: Open, pager: str) -> None:
-    shop = opened(boutique, f"pager={pager}")
+@pytest.mark.parametrize("shape", [*(f"pager={each}" for each in SHAPES["pager"]), "count=select"])
+def test_an_order_is_not_found_when_the_whole_list_was_read(boutique: Open, shape: str) -> None:
+    shop = opened(boutique, shape)
     for number in range(220, 232):
         shop.place(THROW, number=str(number))
 
