@@ -15,6 +15,7 @@ DESCRIBED = {
     "magento": HowSure.DOCUMENTED,
     "oscar": HowSure.PROVED,
     "pretix": HowSure.PROVED,
+    "pretix-guest": HowSure.PROVED,
     "shopware": HowSure.DOCUMENTED,
     "woocommerce": HowSure.PROVED,
 }

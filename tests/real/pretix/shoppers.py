@@ -39,6 +39,7 @@ class Shopper:
 
     home: Path
     url: str
+    store: str = "pretix"
 
     def settings(self, text: str) -> None:
         """What the folder's `unorder.yaml` says."""
@@ -46,7 +47,7 @@ class Shopper:
 
     def cancel(self, order: str, *words: str, **secrets: str) -> Told:
         """`unorder cancel ORDER` on the shop; `--commit` is one of *words*."""
-        (told,) = self.tell("cancel", order, "--store", "pretix", "--base-url", self.url,
+        (told,) = self.tell("cancel", order, "--store", self.store, "--base-url", self.url,
                             *words, **secrets)  # fmt: skip
         return told
 
