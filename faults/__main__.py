@@ -73,6 +73,7 @@ def _options() -> argparse.Namespace:
     machines.add_argument("--folder", type=Path, help="keep evidence and output here")
     profiles = commands.add_parser("profiles", help="profiles with mistakes that people make")
     profiles.add_argument("--seeds", type=int, default=2000, help="how many cases")
+    profiles.add_argument("--first", type=int, default=0, help="the number of the first")
     profiles.add_argument("--seed", type=int, help="tell the story of one case, by its number")
     profiles.add_argument(
         "--kind", action="append", default=[], help="mistakes whose name begins so, no others"
@@ -232,12 +233,13 @@ def _profiles(options: argparse.Namespace) -> int:
         print(*story(one), *findings([one]), sep="\n")
         return 1 if one.breaches else 0
     watch = Stopwatch()
-    seeds = seeds_of(options.kind, range(options.seeds))
+    first, last = options.first, options.first + options.seeds - 1
+    seeds = seeds_of(options.kind, range(first, last + 1))
     played = play_all(seeds, workers=options.workers, keep=options.keep)
     runs = sum(len(one.runs) for one in played)
     found = list(findings(played))
     print(of_kinds(played), "", of_exempt(played), sep="\n")
-    print(f"\n{len(played)} cases (seeds 0 to {options.seeds - 1}), {runs} runs; {watch}", *found,
+    print(f"\n{len(played)} cases (seeds {first} to {last}), {runs} runs; {watch}", *found,
           sep="\n")  # fmt: skip
     return 1 if found else 0
 

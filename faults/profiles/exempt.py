@@ -50,11 +50,24 @@ def _another_state(case: MistakenProfile, run: Followed, breach: Breach) -> bool
     )
 
 
+def _vouched(case: MistakenProfile, _run: Followed, breach: Breach) -> bool:
+    """The shop adds nothing up, the profile says that every line is read, and errs in the lines."""
+    lines = case.right.data["pages"]["order"].get("lines", {})
+    about = any(change.at[:3] == ("pages", "order", "lines") for change in case.slip.changes)
+    return breach.zero is Zero.WRONG_CANCEL and lines.get("complete") is True and about
+
+
 CLASSES = (
     Exempt(
         "a state's own word under another state",
         "the store's pages say the word and nothing else; what it means is said by the profile "
         "alone",
         _another_state,
+    ),
+    Exempt(
+        "lines that the profile vouches for",
+        "the shop's page says neither how many lines there are nor what they cost together, and "
+        "the profile says `complete: true`",
+        _vouched,
     ),
 )

@@ -99,6 +99,33 @@ def _another_region(right: Right) -> Iterator[Slip]:
         yield slip((("pages", "order", "here"), region))
 
 
+def _taken_otherwise(right: Right) -> Iterator[Slip]:
+    """What is taken of a place's text is too much, too little, or something else."""
+    for at, place in places_of(right):
+        if "css" not in place or at[-1] in (_ROWS, "here"):
+            continue
+        for key in ("match", "without"):
+            if key in place:
+                yield slip(((*at, key), LEFT_OUT))
+        for pattern in (r"(\w+)", r"(\d)", r"(.+)\s", r"(.)$"):
+            yield slip((at, {**place, "match": pattern}))
+        yield slip((at, {**place, "without": "span"}))
+        yield slip((at, {**place, "attribute": "class"}))
+    yield from _summed_otherwise(right)
+
+
+def _summed_otherwise(right: Right) -> Iterator[Slip]:
+    lines = ("pages", "order", "lines")
+    told = right.data["pages"]["order"].get("lines", {})
+    for key, other in (("priced", "line"), ("priced", "each"), ("counted", "lines"),
+                       ("counted", "pieces")):  # fmt: skip
+        if told.get(key, other) != other:
+            yield slip(((*lines, key), other))
+    for key in ("subtotal", "count", "priced", "counted", "complete"):
+        if key in told:
+            yield slip(((*lines, key), LEFT_OUT))
+
+
 def _siblings(right: Right) -> Iterator[tuple[Path, list[str]]]:
     """Keys of one mapping that are places, in their order."""
     groups: dict[Path, list[str]] = {}
@@ -147,5 +174,10 @@ KINDS = (
     Mistake("first row only", "the rows are one row", _first_row_only),
     Mistake("reads a part", "a selector matches a part, or one place of several", _one_part_only),
     Mistake("reads nothing", "a selector, role or label has a slip of the pen", _reads_nothing),
+    Mistake(
+        "taken otherwise",
+        "`match`, `without`, `attribute`, or what the sums count is wrong",
+        _taken_otherwise,
+    ),
     Mistake("another region", "it is looked for in another part of the page", _another_region),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,8 @@ from typing import Any
 from unittest.mock import patch
 
 from automation.outcome import Outcome
+from automation.pages.readings import State
+from automation.pages.values import folded
 from automation.run import guard, judgement, readback
 from automation.run.facts import Answer, Said
 from automation.run.following import Following
@@ -153,6 +155,12 @@ def _as_goes_to_says(
     return Ruling.CANCELS if names else Ruling.ADMIT
 
 
+def _by_beginning(said: str, states: Mapping[str, State]) -> State:
+    text = folded(said).casefold()
+    fitting = [word for word in states if text.startswith(word.removesuffix("…"))]
+    return states[max(fitting, key=len)] if fitting else State.UNREADABLE
+
+
 def _nothing(*_about: object, **_more: object) -> None:
     return None
 
@@ -168,6 +176,15 @@ PLANTED: tuple[Planted, ...] = (
     Planted("no keep-list", "the keep-list is not asked", _without("keep_list"), ("no mistake",)),
     Planted("selection not read", "what the click would cancel is not compared with what was asked",
             _without("exactly_the_wanted", "form_agrees_with_the_order"), ("no mistake",)),
+    Planted("keep-list by equality", "a title that only contains what is kept is another title",
+            _replaced(("run.rules._may_be", _no)), ("no mistake", "reads too much",
+             "answers otherwise", "state too many", "address too wide", "taken otherwise"),
+            ("title=code",)),
+    Planted("lines not counted", "lines that do not add up to the order's sum are all there is",
+            _replaced(("run.rules.not_accounted_for", _nothing)), ("first row only",)),
+    Planted("states by beginning", "a state's word need only begin what the store says",
+            _replaced(("pages.storefront.state_of", _by_beginning)),
+            ("no mistake", "state missing")),
     Planted("words are trusted", "what the store answers decides, not the order read again",
             _replaced(("run.commit.settle", _words_are_trusted)), ("answers swapped",)),
     Planted("somebody was quicker", "cancelled after words that say no is somebody else's doing",

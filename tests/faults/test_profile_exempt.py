@@ -8,6 +8,7 @@ import pytest
 
 from faults.profiles.exempt import exempt
 from faults.profiles.kinds import KINDS, MistakenProfile, draw
+from faults.profiles.right import right_profiles
 from faults.profiles.slip import slip
 from faults.profiles.truths import Breach, Followed, OrderTruth, Zero
 
@@ -63,3 +64,17 @@ def test_another_kind_of_mistake_is_not_exempt() -> None:
 
 def test_a_state_that_the_mistake_is_not_about_is_not_exempt() -> None:
     assert exempt(case(), run("already_cancelled", state="shipped"), FALSE) is None
+
+
+def test_lines_that_the_profile_vouches_for_are_contradicted_by_no_page() -> None:
+    shop = next(each for each in right_profiles() if each.shape == "sums=none")
+    rows = slip((("pages", "order", "lines", "rows"), {"css": "tr.line:first-child"}))
+    wrong = Breach(Zero.WRONG_CANCEL, 0, "")
+
+    vouched = replace(case("first row only"), right=shop, slip=rows)
+    elsewhere = replace(vouched, slip=slip((("addresses", "orders"), "/")))
+    summed = replace(vouched, right=draw(0).right)
+
+    assert exempt(vouched, run("cancelled"), wrong) is not None
+    assert exempt(elsewhere, run("cancelled"), wrong) is None
+    assert exempt(summed, run("cancelled"), wrong) is None
