@@ -31,12 +31,16 @@ _ENCRYPTED = ".csd-encrypted-sensitive"
 
 
 class OrderNotListed(Exception):  # noqa: N818 (a fact about the list, judged by whoever asked)
-    """An order is on none of the pages that were read. *read* is what they held."""
+    """An order is on none of the pages that were read. *read* is what they held.
 
-    def __init__(self, number: str, read: Tally) -> None:
+    *shown* is the name of a control on them that names the order all the same.
+    """
+
+    def __init__(self, number: str, read: Tally, shown: str | None = None) -> None:
         super().__init__(f"{number} is not among {read.read} of {read.stated} orders")
         self.number = number
         self.read = read
+        self.shown = shown
 
 
 class OrdersPage(PageObject):

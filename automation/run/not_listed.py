@@ -16,11 +16,22 @@ def not_found(gap: OrderNotListed, described: Description | None) -> WalkEnded:
     if not read.whole:
         reason = f"the order list could not be read completely: {read.gap}"
         return WalkEnded(Verdict(Outcome.BROKEN, reason), hint=what_to_name(read, described))
+    if gap.shown:
+        reason = f"{read.orders}, {gap.number} is not among them, yet the list shows `{gap.shown}`"
+        return WalkEnded(Verdict(Outcome.BROKEN, reason), hint=_where_it_looked(described))
     if read.stated is None:
         all_of_them = f"{read.orders}; this store states no count; "
         return WalkEnded(Verdict(Outcome.NOT_FOUND, f"{all_of_them}{gap.number} is not among them"))
     reason = f"all {read.read} orders of the account were read; {gap.number} is not among them"
     return WalkEnded(Verdict(Outcome.NOT_FOUND, reason))
+
+
+def _where_it_looked(described: Description | None) -> str | None:
+    if described is None:
+        return None
+    part = described.orders
+    number = f", and its number by {part.number}" if part.number else ""
+    return f"each order's row is looked for by {part.rows}{number}"
 
 
 def in_circles(circle: GoesInCircles, described: Description | None) -> WalkEnded:

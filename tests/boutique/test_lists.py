@@ -56,6 +56,23 @@ def test_a_list_of_one_page_is_whole_without_a_pager(boutique: Open) -> None:
     assert run.outcome is Outcome.NOT_FOUND, run.reason
 
 
+def test_an_order_that_the_list_shows_is_never_not_found(boutique: Open) -> None:
+    """`rows` finds the first row only, and no count says that there are more."""
+    first = {"rows": {"css": "tr.order:first-of-type"}, "stated": None, "empty": None}
+    shop = shop_with(boutique, 3, over={"pages": {"orders": first}})
+
+    run = shop.follow(order="220")
+
+    assert run.outcome is Outcome.BROKEN, run.reason
+    assert run.reason == (
+        "1 order was read, 220 is not among them, yet the list shows `View order 220`"
+    )
+    assert run.hint == (
+        "each order's row is looked for by `orders.rows` (css `tr.order:first-of-type`), "
+        "and its number by `orders.number` (css `.number`)"
+    )
+
+
 def read_whole(shop: Boutique, browser: OpenBrowser) -> tuple[str, ...]:
     account = Account(
         "robin", "boutique", Written("robin@varnholt.test"), Written("lantern-oak-42")

@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Locator, Page, TimeoutError, expect  # no
 
 from automation.pages.absent import NoTab, await_spot, the_one
 from automation.pages.base import action, reading, sign
+from automation.pages.described.naming import control_naming
 from automation.pages.described.paging import Pager
 from automation.pages.order import OrderPage
 from automation.pages.orders import OrderNotListed, OrdersPage
@@ -91,15 +92,16 @@ class DescribedOrdersPage(OrdersPage):
     def row_of(self, order: str) -> Locator:
         """The row of this order, whichever page of the list it stands on."""
         self.settled()
-        tally = Tally()
+        tally, shown = Tally(), None
         while True:
             numbers = [self._number_in(row) for row in self._rows()]
             if order in numbers:
                 return self._row_with(order, numbers.index(order))
             listed = self._page_of([_of_number(number) for number in numbers])
             tally.add(listed)
+            shown = shown or control_naming(self.page, order)
             if not listed.more:
-                raise OrderNotListed(order, tally)
+                raise OrderNotListed(order, tally, shown)
             self.turn().settled()
 
     def _page_of(self, cards: list[Card]) -> OrderList:
