@@ -164,7 +164,7 @@ def _part(part: str, fills: dict[str, str]) -> str:
 
 def locate(root: Page | Locator, look: Look, **fills: str) -> Locator:
     """What is visible there and looks so."""
-    return _all(root, look, fills).filter(visible=True)
+    return _visible(root, look, fills)
 
 
 def hidden(root: Page | Locator, look: Look) -> Locator:
@@ -175,6 +175,10 @@ def hidden(root: Page | Locator, look: Look) -> Locator:
 def unscoped(look: Look) -> Look:
     """The same, wherever on a page it is."""
     return replace(look, within=None)
+
+
+def _visible(root: Page | Locator, look: Look, fills: dict[str, str]) -> Locator:
+    return _all(root, look, fills).filter(visible=True)
 
 
 def _all(root: Page | Locator, look: Look, fills: dict[str, str]) -> Locator:
@@ -224,9 +228,13 @@ def text_at(root: Page | Locator, spot: Spot | None, fallbacks: Fallbacks, **fil
 
 
 def texts_at(root: Page | Locator, spot: Spot, fallbacks: Fallbacks, **fills: str) -> list[str]:
-    """Every visible text at this spot, by the first way that finds one."""
-    for number, (look, way) in enumerate(zip(spot.looks, _ways(root, spot, fills), strict=True)):
-        texts = _texts(way, look.taken, spot)
+    """Every visible text at this spot, by the first way that finds one.
+
+    An attribute is seen nowhere, so that of a hidden field or form is read as well.
+    """
+    for number, look in enumerate(spot.looks):
+        search = _all if look.taken.attribute else _visible
+        texts = _texts(search(root, look, fills), look.taken, spot)
         if texts:
             if number:
                 fallbacks.note(spot, number)

@@ -28,6 +28,7 @@ PAGE = """
   <span class=held>held <b class=quantity>3</b></span>
   <span class=quantity>4</span></div>
 <a class=cancel href="/cancel?order_id=101&amp;key=abc">Cancel</a>
+<form action="/orders/7001/cancel" hidden><input type=hidden name=id value=7002></form>
 <a class=bare>Nothing</a>
 """
 
@@ -64,6 +65,8 @@ def read(page: Page, css: str, **taken: str) -> str:
         (".cancel", {"attribute": "href", "match": r"order_id=(\d+)"}, "101"),
         (".cancel", {"attribute": "href"}, "/cancel?order_id=101&key=abc"),
         (".bare", {"attribute": "href"}, ""),
+        ("form", {"attribute": "action", "match": r"/(\d+)/"}, "7001"),  # hidden, as its field is
+        ("[name=id]", {"attribute": "value"}, "7002"),
     ],
 )
 def test_reads_the_part_that_is_asked_for(
