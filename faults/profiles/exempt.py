@@ -1,6 +1,7 @@
 """Mistakes that nothing on any page contradicts: what they lead to is counted, and is no finding.
 
-They were written down before the first run. A rehearsal that sends and a second submission are
+The first class was written down before the first run and widened after it; the second came before
+the full one. A rehearsal that sends and a second submission are
 never exempt.
 """
 

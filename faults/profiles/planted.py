@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -17,8 +17,6 @@ from typing import Any
 from unittest.mock import patch
 
 from automation.outcome import Outcome
-from automation.pages.readings import State
-from automation.pages.values import folded
 from automation.run import guard, judgement, readback
 from automation.run.facts import Answer, Said
 from automation.run.following import Following
@@ -155,12 +153,6 @@ def _as_goes_to_says(
     return Ruling.CANCELS if names else Ruling.ADMIT
 
 
-def _by_beginning(said: str, states: Mapping[str, State]) -> State:
-    text = folded(said).casefold()
-    fitting = [word for word in states if text.startswith(word.removesuffix("…"))]
-    return states[max(fitting, key=len)] if fitting else State.UNREADABLE
-
-
 def _nothing(*_about: object, **_more: object) -> None:
     return None
 
@@ -182,9 +174,6 @@ PLANTED: tuple[Planted, ...] = (
             ("title=code",)),
     Planted("lines not counted", "lines that do not add up to the order's sum are all there is",
             _replaced(("run.rules.not_accounted_for", _nothing)), ("first row only",)),
-    Planted("states by beginning", "a state's word need only begin what the store says",
-            _replaced(("pages.storefront.state_of", _by_beginning)),
-            ("no mistake", "state missing")),
     Planted("words are trusted", "what the store answers decides, not the order read again",
             _replaced(("run.commit.settle", _words_are_trusted)), ("answers swapped",)),
     Planted("somebody was quicker", "cancelled after words that say no is somebody else's doing",

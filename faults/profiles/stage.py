@@ -82,7 +82,8 @@ class Stage:
         self._apps: dict[str, Flask] = {}
         self._served = create_boutique(self._store)
         self._url = stack.enter_context(serve(self._store, make=lambda _store: self._served))
-        self._browser = browser  # one of its own is opened when it is needed
+        self._given = browser
+        self._browser: OpenBrowser | None = None  # its own, where none was given
 
     def play(self, case: MistakenProfile) -> Played:
         """Check it, rehearse it and commit it; then ask the store."""
@@ -199,6 +200,8 @@ class Stage:
             }
 
     def _open(self) -> OpenBrowser:
+        if self._given:  # whoever gave it sees to it
+            return self._given
         if self._browser is None or not self._browser.alive:
             storefront = _loopback(self._folder)
             self._browser = self._stack.enter_context(open_browser(storefront, lean=True))

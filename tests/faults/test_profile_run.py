@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from automation.run.browser import OpenBrowser
-from faults.profiles.controls import DECLARED
-from faults.profiles.kinds import KINDS, draw
+from faults.profiles.kinds import KINDS, draw, seeds_of
 from faults.profiles.planted import PLANTED, Planted, live
 from faults.profiles.report import findings
 from faults.profiles.stage import Stage
-from faults.profiles.truths import Zero
 
-# A rehearsal that cancelled, a kept item that was, words that were false: each was seen once.
-SEEDS = (0, 17, 79, 81, 88, 101, 113, 120)
+# Of each of these a case broke a zero before: a rehearsal cancelled, a kept item went, a word was
+# false.
+_ONCE_WRONG = ("no mistake", "reads too much", "first row only", "in opens", "answers swapped",
+               "state too short")  # fmt: skip
+SEEDS = seeds_of(_ONCE_WRONG, range(len(KINDS)))
 
 
 @pytest.fixture
@@ -39,15 +40,6 @@ def test_nothing_that_must_not_be_comes_of_many(stage: Stage, seed: int) -> None
     played = stage.play(draw(seed))
 
     assert list(findings([played])) == []
-
-
-def test_a_false_declaration_is_believed_and_what_came_of_it_is_told(stage: Stage) -> None:
-    """No page contradicts it before it is pressed: the order, read again, does."""
-    played = stage.play(draw(0, DECLARED))
-
-    assert Zero.REHEARSAL_SENDS in played.zeros
-    assert Zero.FALSE_WORD not in played.zeros
-    assert played.runs[0].word == "changed_before_the_click"
 
 
 @pytest.mark.thorough
