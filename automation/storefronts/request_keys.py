@@ -126,8 +126,15 @@ def see_that_the_own_number_is_read(node: Mapping, made: Description) -> None:
 
 
 def see_that_no_page_cancels(pages: Mapping, named: Iterable[str], commit: RequestPattern) -> None:
-    """`SourceError` where the last click asks for what *named* has as an address of a page."""
+    """`SourceError` where opening a page that *named* has may cancel an order."""
     for address in named:
+        if looks_like_a_cancellation(_FILLED.sub("", address), stems_of({})):
+            key = next(key for key, value in pages.pairs() if scalar(value, "").text == address)
+            raise SourceError(
+                f"`{address}` looks like a cancellation, and a run opens it to read",
+                key.place,
+                hint="name the page that shows it, not what cancels",
+            )
         if covers(RequestPattern("GET", address), commit):
             key = next(key for key, value in pages.pairs() if scalar(value, "").text == address)
             raise SourceError(

@@ -16,7 +16,11 @@ HELP = '<main><h1>Help</h1><a href="/account/orders/22/cancel">Cancel my order</
 ASKS = {
     "opens": [
         {"role": "link", "name": "Cancel order"},
-        {"role": "link", "name": "Cancel my order"},
+        {
+            "role": "link",
+            "name": "Cancel my order",
+            "goes_to": "GET /account/orders/{order}/cancel",
+        },
     ]
 }
 

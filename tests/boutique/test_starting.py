@@ -204,7 +204,7 @@ def test_what_cannot_be_told_apart_is_typed_or_left_out(
     shop.place("Stoneware mug")
     shop.place("Wool throw")
     someone = Someone(page, shop.url, row=False)
-    someone.slips = {"what opens that order": "h1", "the list's heading": ".number >> nth=0"}
+    someone.slips = {"what opens that order": "h1", "the list's heading": ".placed >> nth=0"}
     someone.instead_of = [Instead("tr:has(.number:text-is('22')) .view"), Instead(skip=True)]
 
     found = Guide(page, someone, Found(shop.url)).ask()

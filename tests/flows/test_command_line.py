@@ -161,6 +161,8 @@ def test_a_run_closes_with_one_line_of_json(store: Store, address: str) -> None:
         "outcome": "cancelled",
         "exit": 0,
         "items": {"Desk lamp": "cancelled", "USB-C cable": "ordered"},
+        "fee": None,
+        "refund": None,
     }
     assert "reading the order again" in ended.stderr
 
