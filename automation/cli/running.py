@@ -125,10 +125,10 @@ def _follow(
     base_url: str | None,
     language: str,
     account: str | None,
-    key: KeyPlace | None,
     commit: bool,
     headed: bool,
     runs_folder: Path | None,
+    key: KeyPlace | None = None,
     filmed: bool = False,
 ) -> Run:
     if filmed:

@@ -177,3 +177,11 @@ def test_a_run_is_listed_and_shown(command: Command, store: Store, address: str)
 
     assert "rehearsed" in listed
     assert order.number in shown
+
+
+def test_the_demo_cancels_two_of_three_items(tmp_path: Path) -> None:
+    ended = start("demo", "--headless", "--runs", str(tmp_path))
+
+    assert ended.returncode == 0, ended.stderr
+    assert "cancelled  Cancelled `Desk lamp` and `USB-C cable` of order" in ended.stdout
+    assert len(list(tmp_path.glob("*/report.html"))) == 1

@@ -23,10 +23,10 @@ class DescribedSignInPage(SignInPage):
     def give(self, email: str, password: str) -> None:
         """Fill in both and press what goes on; `NoWay` names what is not there."""
         part = self.described.sign_in
-        self._at(part.email).fill(email)
+        self._at(part.email).fill(email, timeout=self._patience)
         if part.next:
             self._at(part.next).click(timeout=self._patience)
-        self._at(part.password).fill(password)
+        self._at(part.password).fill(password, timeout=self._patience)
         self._at(part.submit).click(timeout=self._patience)
 
     @property
