@@ -49,7 +49,6 @@ def canary(
     """
     from automation.jobs.book import Where  # noqa: PLC0415 (start-up)
     from automation.jobs.canary import Canary, NothingToWalkOn  # noqa: PLC0415
-    from automation.jobs.listing import see_that_there_is_a_list  # noqa: PLC0415
     from automation.jobs.reading import Post  # noqa: PLC0415
     from automation.run.browser import open_browser  # noqa: PLC0415
     from automation.run.endings import WalkEnded  # noqa: PLC0415
@@ -59,6 +58,7 @@ def canary(
     from automation.run.settings import read_settings  # noqa: PLC0415
     from automation.run.stopping import Stopping  # noqa: PLC0415
     from automation.run.visit import visiting  # noqa: PLC0415
+    from automation.storefronts.abilities import see_that_there_is_a_list  # noqa: PLC0415
     from automation.storefronts.profile import open_storefront  # noqa: PLC0415
 
     storefront = open_storefront(store_name, base_url=base_url, language=language)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -25,6 +25,21 @@ if TYPE_CHECKING:  # start-up
     from automation.flow.model import Flow
     from automation.pages.storefront import Storefront
     from automation.run.order_keys import KeyPlace
+
+
+class Options(TypedDict):
+    """How a flow is to be followed, as the options of a command say it."""
+
+    store_name: str
+    base_url: str | None
+    language: str
+    account: str | None
+    commit: bool
+    headed: bool
+    runs_folder: Path | None
+    key: NotRequired[KeyPlace | None]
+    filmed: NotRequired[bool]
+
 
 F = TypeVar("F", bound=Callable[..., object])
 _COMMON = (
@@ -51,9 +66,9 @@ def _common(command: F) -> F:
 @click.argument("flow")
 @click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
 @_common
-def run(flow: str, inputs: tuple[str, ...], **options: object) -> int:
+def run(flow: str, inputs: tuple[str, ...], *, as_json: bool, **options: Unpack[Options]) -> int:
     """Follow FLOW with these inputs. Say a name again for a list: items=A items=B."""
-    return follow_and_tell(flow, inputs_in(inputs), **options)  # type: ignore[arg-type]
+    return follow_and_tell(flow, inputs_in(inputs), as_json=as_json, **options)
 
 
 def inputs_in(texts: tuple[str, ...]) -> dict[str, list[str]]:
@@ -72,22 +87,29 @@ def inputs_in(texts: tuple[str, ...]) -> dict[str, list[str]]:
 @click.option("--item", "items", multiple=True, metavar="TITLE", help="Only this item; repeat it.")
 @click.option("--reason", help="A reason that the store offers.")
 @_common
-def cancel(order: str, items: tuple[str, ...], reason: str | None, **options: object) -> int:
+def cancel(
+    order: str,
+    items: tuple[str, ...],
+    reason: str | None,
+    *,
+    as_json: bool,
+    **options: Unpack[Options],
+) -> int:
     """Cancel ORDER, or only some of its items."""
     given = {"order": [order]}
     if items:
         given["items"] = list(items)
     if reason:
         given["reason"] = [reason]
-    return follow_and_tell("cancel-order", given, **options)  # type: ignore[arg-type]
+    return follow_and_tell("cancel-order", given, as_json=as_json, **options)
 
 
 def follow_and_tell(
-    flow_name: str, given: dict[str, list[str]], *, as_json: bool, **options: object
+    flow_name: str, given: dict[str, list[str]], *, as_json: bool, **options: Unpack[Options]
 ) -> int:
     """Follow a flow as the options say, tell how it ended, and return the exit code."""
     try:
-        ended = _follow(flow_name, given, **options)  # type: ignore[arg-type]
+        ended = _follow(flow_name, given, **options)
     except UnorderError as problem:
         if as_json:
             with even_if_nobody_reads():
@@ -99,7 +121,7 @@ def follow_and_tell(
 
 
 def _line_of(
-    problem: UnorderError, flow: str, given: dict[str, list[str]], options: dict[str, object]
+    problem: UnorderError, flow: str, given: dict[str, list[str]], options: Options
 ) -> dict[str, object]:
     from automation.pages.bearer_secrets import without_secrets  # noqa: PLC0415 (start-up)
 
