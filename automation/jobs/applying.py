@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from automation.errors import StorefrontHeld
 from automation.jobs.book import Book
 from automation.jobs.budget import Budget
 from automation.jobs.crew import Crew, WorkFailed
@@ -26,7 +27,6 @@ from automation.pages.readings import Order
 from automation.run.stopping import Stopping
 
 _JOURNAL_FAULT = 7
-_STOREFRONT_HELD = 10
 _LATER_IN_A_ROW = 3  # after so many the store is taken to be down
 # The click was made, or may have been: it counts against the caps.
 _SPENT = {Outcome.CANCELLED, Outcome.PARTLY_CANCELLED, Outcome.REQUESTED, Outcome.UNKNOWN,
@@ -136,7 +136,7 @@ class Applying:
         if result.exit_code == _JOURNAL_FAULT:
             self.fault.set()
         # The journal holds the storefront for every account: the rest of this one needs no browser.
-        return result.holds_the_account or result.exit_code == _STOREFRONT_HELD
+        return result.holds_the_account or result.exit_code == StorefrontHeld.exit_code
 
     def _hold(self, post: Post, result: Result) -> None:
         hint = result.hint if result.outcome is None else post.where.sign_in

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error
 
-from automation.errors import InputError
 from automation.outcome import Outcome
 from automation.pages.orders import OrdersPage
 from automation.pages.readings import Card
-from automation.pages.storefront import Storefront
 from automation.pages.tally import GoesInCircles, Tally
 from automation.run.arrival import arrive, translated
 from automation.run.diagnosis import plainly
@@ -29,15 +27,6 @@ class WholeList:
 
     cards: tuple[Card, ...]
     counted: bool
-
-
-def see_that_there_is_a_list(storefront: Storefront) -> None:
-    """`InputError` for a store without one: nothing can be looked through."""
-    if not storefront.has_list:
-        raise InputError(
-            f"{storefront.title} has no list of orders, so it cannot be looked through",
-            hint="its orders are cancelled one by one: unorder cancel ORDER --key env:NAME",
-        )
 
 
 def whole_list(visit: Visit) -> WholeList:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from automation.errors import InputError
 from automation.jobs.book import ALL, BOOK, Book, Where
-from automation.jobs.listing import see_that_there_is_a_list
 from automation.pages.storefront import Storefront
 from automation.run.accounts import Account
 from automation.run.settings import Settings
 from automation.source import Mapping, Node, Problems, SourceError, read_file, read_text
 from automation.source.nodes import mapping, scalar, sequence
+from automation.storefronts.abilities import see_that_there_is_a_list
 from automation.storefronts.profile import open_storefront
 
 

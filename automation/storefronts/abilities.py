@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from automation.errors import InputError
 from automation.pages.description import Description, OrdersPart
+from automation.pages.storefront import Storefront
 
 
 def what_it_cannot_do(described: Description) -> tuple[str, ...]:
@@ -13,6 +15,15 @@ def what_it_cannot_do(described: Description) -> tuple[str, ...]:
         )
     listing = described.listing
     return tuple(filter(None, (_end_of_the_list(listing), _empty_list(listing))))
+
+
+def see_that_there_is_a_list(storefront: Storefront) -> None:
+    """`InputError` for a store without a list of orders: nobody can look through it."""
+    if not storefront.has_list:
+        raise InputError(
+            f"{storefront.title} has no list of orders, so it cannot be looked through",
+            hint="its orders are cancelled one by one: unorder cancel ORDER --key env:NAME",
+        )
 
 
 def _end_of_the_list(orders: OrdersPart) -> str:
