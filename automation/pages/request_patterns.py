@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
 
 _PART = r"[^/?&#]+"
 _FILLED = re.compile(r"(\{order\}|\{id\}|\{key\}|\{any\}|\{rest\})")
@@ -93,6 +95,13 @@ class RequestPattern:
         )
 
 
+def address_of(url: str) -> str:
+    """The path and the query of an address, from the store's root."""
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+@cache
 def _pattern(text: str, order: str | None, number: str | None) -> re.Pattern[str]:
     filled = {
         "{order}": _one(order),

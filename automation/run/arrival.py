@@ -37,8 +37,6 @@ class Missing:
 
     def __init__(self) -> None:
         self._newest: dict[Page, str] = {}
-        # Looks whether to wait at all for what is to come; raises an ending.
-        self.look: Callable[[], None] = lambda: None
         self._hosts: dict[str, None] = {}  # in the order in which they were asked for
 
     def watch(self, page: Page) -> None:
@@ -97,7 +95,13 @@ def wait_for_any(locators: list[Locator], *, seconds: float) -> bool:
     return True
 
 
-def arrive(target: PageObject, missing: Missing, *, loaded: bool = False) -> None:
+def arrive(
+    target: PageObject,
+    missing: Missing,
+    *,
+    loaded: bool = False,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Wait until *target* is there; raises what `await_one_of` raises.
 
     Where a page asks for a click to go on, it is made, once. *loaded* is whether what was opened
@@ -106,17 +110,19 @@ def arrive(target: PageObject, missing: Missing, *, loaded: bool = False) -> Non
     if loaded and target.is_there():
         return
     try:
-        _await_page(target, missing)
+        _await_page(target, missing, meanwhile)
     except ClickAsked:
         PersonPage(target.page, target.storefront).go_on()
-        _await_page(target, missing)
+        _await_page(target, missing, meanwhile)
 
 
-def _await_page(target: PageObject, missing: Missing) -> None:
+def _await_page(target: PageObject, missing: Missing, meanwhile: Callable[[], None]) -> None:
     seconds, sought = target.storefront.patience.step, target.sought
     what = f"the page `{target.name}`"
     try:
-        await_one_of([target.arrived()], target, missing, seconds=seconds, what=what)
+        await_one_of(
+            [target.arrived()], target, missing, seconds=seconds, what=what, meanwhile=meanwhile
+        )
     except TimeoutError:
         if sought is None:
             raise
@@ -124,12 +130,19 @@ def _await_page(target: PageObject, missing: Missing) -> None:
 
 
 def await_one_of(
-    signs: list[Locator], near: PageObject, missing: Missing, *, seconds: float, what: str
+    signs: list[Locator],
+    near: PageObject,
+    missing: Missing,
+    *,
+    seconds: float,
+    what: str,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
     """Wait until one of *signs* is visible on the page of *near*.
 
-    Raises `SignedOut`, `Hiccup` or `WalkEnded` for what stands in their place, and a Playwright
-    `TimeoutError` when nothing known comes.
+    *meanwhile* is called between looks, and ends the wait by raising. Raises `SignedOut`, `Hiccup`
+    or `WalkEnded` for what the page shows instead, and a Playwright `TimeoutError` when no known
+    page appears.
     """
     page, storefront = near.page, near.storefront
     if wait_for_any(signs, seconds=_SOON):
@@ -139,7 +152,7 @@ def await_one_of(
     known = [*signs, *(kind(page, storefront).arrived() for kind in _in_the_way(storefront))]
     deadline = time.monotonic() + seconds
     while not wait_for_any(known, seconds=_LOOK_AGAIN / 1000):
-        missing.look()
+        meanwhile()
         _stop_if_the_server_failed(page, storefront, missing)
         if time.monotonic() > deadline:
             stop_loading(page)

@@ -164,7 +164,8 @@ def _read_again(asked: Asked, run_id: str, tools: Tools, result: Result) -> None
         return
     left_early, now = tools.visit.blocker.left_early, result.looked
     if now is None:
-        effect = asked.bound.effects[0]
+        # A flow without a click has no effect; its order is read as any other is.
+        effect = next(iter(asked.bound.effects), Effect.CANCELS_ITEMS)
         now = OrderReader(tools.visit, asked.bound.order, tools.evidence, effect).read_back()
     if now is None:
         result.notes.append("the order could not be read again; `unorder verify` reads it")

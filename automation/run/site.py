@@ -32,11 +32,11 @@ from automation.run.endings import Hiccup, SignedOut, WalkEnded
 from automation.run.facts import Answer, Said
 from automation.run.judgement import Verdict
 from automation.run.masking import Masker
+from automation.run.network.paused import READING
 from automation.run.once import Once
 from automation.run.reader import OrderReader
 from automation.run.visit import Visit
 
-_READS = ("GET", "HEAD", "OPTIONS")
 _AT_ONCE = 250  # milliseconds
 _LATE_SIGN = 2.0  # seconds after an answer's page has come for its text to come too
 
@@ -252,7 +252,7 @@ class BrowserSite:
         with suppress(Error):  # of a document that is asked for there is no frame yet
             if request.frame.page in self._held:
                 return
-        if request.method not in _READS:
+        if request.method not in READING:
             self._requests += 1
 
 
@@ -272,7 +272,7 @@ def _is_come_over_at_once(control: Locator) -> bool:
 
 
 def _only_reads(route: Route) -> None:
-    if route.request.method in _READS:
+    if route.request.method in READING:
         route.fallback()
     else:
         route.abort()

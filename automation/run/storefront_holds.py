@@ -15,8 +15,8 @@ _FILES = ("*.yaml", "pages.py", "flows/*.yaml")
 
 def hold(journal: Journal, storefront: Storefront, run: str, reason: str) -> None:
     """Let nothing be followed on this storefront any more, for no account."""
-    body = {"storefront": storefront.key, "profile": digest_of(storefront), "reason": reason}
-    journal.write(run, _HELD, body)
+    body = {"profile": digest_of(storefront), "reason": reason}
+    journal.write(run, _HELD, body, subject=storefront.key)
 
 
 def see_that_it_is_not_held(journal: Journal, storefront: Storefront) -> None:
@@ -41,8 +41,7 @@ def release(journal: Journal, storefront: Storefront, *, by: str, note: str) -> 
             "an order",
             hint=f"correct the profile first: {storefront.folder}",
         )
-    body = {"storefront": storefront.key, "by": by, "note": note}
-    journal.write(held.run, _RELEASED, body)
+    journal.write(held.run, _RELEASED, {"by": by, "note": note}, subject=storefront.key)
 
 
 def digest_of(storefront: Storefront) -> str:
@@ -55,6 +54,5 @@ def digest_of(storefront: Storefront) -> str:
 
 
 def _held(journal: Journal, storefront: Storefront) -> Entry | None:
-    about = [entry for entry in journal.of_kind(_HELD, _RELEASED)
-             if entry.body["storefront"] == storefront.key]  # fmt: skip
+    about = journal.entries(subject=storefront.key)  # by its index: each run asks
     return about[-1] if about and about[-1].kind == _HELD else None

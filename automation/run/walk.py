@@ -84,9 +84,7 @@ class Walk:
         self._watcher = watcher
         self._stopping = stopping
         self._pictured = pictured  # whether each step is, or only where it breaks
-        self._blocked = 0  # requests that were looked at
         visit.storefront.presses.look = self._look_at
-        visit.missing.look = self.see_that_nothing_was_blocked
         self._tabs: list[Page] = []  # those that were open before the newest step
         self.here: PageObject | None = None
         self.steps: list[StepTaken] = []
@@ -170,23 +168,27 @@ class Walk:
         if isinstance(led_to, PageObject):
             if led_to.page is not self._visit.page:
                 self._visit.go_on_in(led_to.page)
-            arrive(led_to, self._visit.missing, loaded=move.word.from_anywhere)
+            arrive(
+                led_to,
+                self._visit.missing,
+                loaded=move.word.from_anywhere,
+                meanwhile=self._see_that_nothing_may_cancel,
+            )
             self.here = led_to
 
-    def see_that_nothing_was_blocked(self) -> None:
+    def _see_that_nothing_may_cancel(self) -> None:
         """`WalkEnded` where something asked for what may cancel the order."""
-        blocked = self._visit.blocker.blocked[self._blocked :]
-        self._blocked += len(blocked)
-        for each in blocked:
-            if each.cancels and each.wanted:
-                asked = f"`{each.step}` asked for" if each.step else "a page asked for"
-                reason = f"{asked} `{each.request}`, which may cancel the order; it was blocked"
-                hint = how_to_declare(each.request, self._order, self._visit.storefront.secrets)
-                raise WalkEnded(Verdict(Outcome.GUARDED, f"request_blocker: {reason}"), hint=hint)
+        each = self._visit.blocker.offence
+        if each is None:
+            return
+        asked = f"`{each.step}` asked for" if each.step else "a page asked for"
+        reason = f"{asked} `{each.request}`, which may cancel the order; it was blocked"
+        hint = how_to_declare(each.request, self._order, self._visit.storefront.secrets)
+        raise WalkEnded(Verdict(Outcome.GUARDED, f"request_blocker: {reason}"), hint=hint)
 
     def _see_that_nothing_was_blocked(self, move: Move, started: float) -> None:
         try:
-            self.see_that_nothing_was_blocked()
+            self._see_that_nothing_may_cancel()
         except WalkEnded as ending:
             self._took(move, started, problem=ending.verdict.reason)
             raise

@@ -13,11 +13,11 @@ from automation.errors import InputError, TryLater
 from automation.flow.binding import bind
 from automation.flow.library import Library
 from automation.flow.model import Step
-from automation.jobs.listing import see_that_there_is_a_list
 from automation.pages.opened import OpenedAs, OrderKey
 from automation.pages.storefront import Storefront
 from automation.run.order_keys import KeyPlace, with_its_key, with_its_key_again
 from automation.run.settings import Settings
+from automation.storefronts.abilities import see_that_there_is_a_list
 from automation.storefronts.profile import open_storefront
 
 SHOP = Path(__file__).parents[1] / "support/guest_shop"

@@ -13,6 +13,7 @@ from automation.pages.described.reason import give
 from automation.pages.description import ChoicePart, Ticked
 from automation.pages.readings import LAPSED, Line, Order, Selection, State
 from automation.pages.regions import count_in
+from automation.pages.request_patterns import address_of
 from automation.pages.spots import (
     Spot,
     anywhere,
@@ -37,7 +38,6 @@ _AIM = """element => {
   const action = button.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   return method.toUpperCase() + " " + new URL(action || location.href, location.href).href;
 }"""
-_PATH = re.compile(r"(?<= )[a-z]+://[^/]+")
 
 
 class DescribedCancelItemsPage(CancelItemsPage):
@@ -207,7 +207,8 @@ class DescribedCancelItemsPage(CancelItemsPage):
 def aim_of(control: Locator) -> str:
     """Where a click on this leads, as a method and an address; "" where only a script knows."""
     found: str = control.evaluate(_AIM)
-    return _PATH.sub("", found)
+    method, _, url = found.partition(" ")
+    return f"{method} {address_of(url)}" if url else ""
 
 
 class _Question:

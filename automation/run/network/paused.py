@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
@@ -12,7 +11,7 @@ from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.pages.request_patterns import Fields
+from automation.pages.request_patterns import Fields, address_of
 
 READING = ("GET", "HEAD", "OPTIONS")
 _NAVIGATION, _BY_SCRIPT = "Document", ("XHR", "Fetch", "EventSource")
@@ -66,11 +65,6 @@ class PausedRequest:
     @property
     def is_by_script(self) -> bool:
         return self.kind in _BY_SCRIPT
-
-
-def address_of(url: str) -> str:
-    """The path and the query of an address, from the store's root."""
-    return re.sub(r"^[a-z]+://[^/?]+", "", urlsplit(url)._replace(fragment="").geturl()) or "/"
 
 
 def _fields(request: dict[str, Any], content_type: str) -> Fields:

@@ -8,19 +8,19 @@ Playwright's routes see no redirect, no shared worker, and nothing that a page s
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, WebSocketRoute
 
+from automation.errors import EnvironmentProblem
 from automation.pages.description import Opener
 from automation.pages.pressing import Press
 from automation.pages.readings import Order
+from automation.pages.request_patterns import address_of
 from automation.pages.storefront import Storefront
-from automation.run.network.paused import PausedRequest, address_of
+from automation.run.network.paused import PausedRequest
 from automation.run.network.press_check import Objection, objection_to
 from automation.run.network.rulings import Phase, Ruling, Rulings
 
@@ -46,12 +46,11 @@ class LeftEarly:
 
 
 class RequestBlocker:
-    """sits between the pages of one visit and the store. Only a described storefront has one."""
+    """Sits between the pages of one visit and its store, if a profile describes that."""
 
     def __init__(self, context: BrowserContext, storefront: Storefront) -> None:
         self._context = context
         self._rulings = Rulings.of(storefront) if storefront.description else None
-        self._storefront = storefront
         self._session: CDPSession | None = None
         self._owner = ""  # the context, in the browser's words
         self._phase = Phase.BEFORE
@@ -70,14 +69,22 @@ class RequestBlocker:
         return self._rulings is not None
 
     def begin(self) -> None:
-        """Block from here on. The context has a page."""
-        browser = self._context.browser
-        if self._rulings is None or browser is None:
+        """Block from here on. The context has a page.
+
+        `EnvironmentProblem` in a browser that cannot be made to.
+        """
+        if self._rulings is None:
             return
+        browser = self._context.browser
+        if browser is None or browser.browser_type.name != "chromium":
+            raise EnvironmentProblem(
+                "this browser cannot block what a described store's pages send before the click",
+                hint="use Chromium, Chrome or Edge, launched by unorder",
+            )
         page = self._context.new_cdp_session(self._context.pages[0])
         self._owner = page.send("Target.getTargetInfo")["targetInfo"].get("browserContextId", "")
         page.detach()
-        self._block_web_sockets()
+        self._context.route_web_socket("**/*", self._swallow)
         self._session = browser.new_browser_cdp_session()
         self._session.on("Fetch.requestPaused", self._paused)
         self._session.send("Fetch.enable", {"patterns": self._rulings.patterns()})
@@ -130,11 +137,16 @@ class RequestBlocker:
     @property
     def notes(self) -> list[str]:
         """What was blocked and ended nothing, once each."""
-        asked = dict.fromkeys(each.request for each in self.blocked if not each.cancels)
+        asked = dict.fromkeys(each.request for each in self.blocked if each is not self.offence)
         if not asked:
             return []
         named = ", ".join(f"`{request}`" for request in asked)
         return [f"blocked, as the profile does not declare it: {named}"]
+
+    @property
+    def offence(self) -> Blocked | None:
+        """The first request that may cancel the order and that a page waits for, if any."""
+        return next((each for each in self.blocked if each.cancels and each.wanted), None)
 
     # What a page sends while Python is busy waits until the next word to the browser.
 
@@ -208,24 +220,7 @@ class RequestBlocker:
         # A frame inside a page, or a worker: the browser does not say whose.
         return self.signing_in and not cancels
 
-    def _block_web_sockets(self) -> None:
-        known = self._context in _BLOCKERS
-        _BLOCKERS[self._context] = self
-        if not known:
-            self._context.route_web_socket("**/*", _swallowing(self._context))
-
-    def swallow(self, socket: WebSocketRoute) -> None:
+    def _swallow(self, socket: WebSocketRoute) -> None:
         """A socket opens for the page that wants it, and for nobody else."""
         asked = f"WebSocket {address_of(socket.url)}"
         self.blocked.append(Blocked(asked, self.step, cancels=False, wanted=True))
-
-
-# A context goes on from one visit to the next, and so does its route.
-_BLOCKERS: WeakKeyDictionary[BrowserContext, RequestBlocker] = WeakKeyDictionary()
-
-
-def _swallowing(context: BrowserContext) -> Callable[[WebSocketRoute], None]:
-    def swallow(socket: WebSocketRoute) -> None:
-        _BLOCKERS[context].swallow(socket)
-
-    return swallow

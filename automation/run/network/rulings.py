@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from automation.pages.cancel_words import (
     looks_like_a_cancellation,
@@ -67,7 +68,7 @@ class Rulings:
 
         *pressing* is what was pressed last of that which leads to the click.
         """
-        if self._cancels(request, phase):
+        if self._cancels(request, phase, pressing):
             asked = request.method, request.address, request.fields
             own = self.commit.allows(*asked, order=order, number=number)
             return Ruling.COMMIT if phase is Phase.CLICK and own else Ruling.CANCELS
@@ -90,12 +91,22 @@ class Rulings:
 
     def looks_like_one(self, address: str) -> bool:
         """Whether this address looks as if asking for it cancelled an order."""
-        return looks_like_a_cancellation(address, stems_of(self.storefront.states))
+        return looks_like_a_cancellation(address, self._stems)
 
     def is_a_page(self, method: str, address: str) -> bool:
         """Whether the profile names this address as one of the store's pages."""
-        pages = (RequestPattern("GET", path) for path in self.storefront.addresses.values())
-        return method == "GET" and any(self._names(page, address) for page in pages)
+        return method == "GET" and any(self._names(page, address) for page in self._pages)
+
+    # A page asks for many things, and each is ruled on.
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        return stems_of(self.storefront.states)
+
+    @cached_property
+    def _pages(self) -> tuple[RequestPattern, ...]:
+        addresses = self.storefront.addresses.values()
+        return tuple(RequestPattern("GET", address) for address in addresses)
 
     def _names(self, declared: RequestPattern, address: str) -> bool:
         """Whether *declared* names this address; what it does not say must not cancel."""
@@ -104,7 +115,7 @@ class Rulings:
         query = address.partition("?")[2]
         return declared.is_whole(address) or not self.looks_like_one(query)
 
-    def _cancels(self, request: PausedRequest, phase: Phase) -> bool:
+    def _cancels(self, request: PausedRequest, phase: Phase, pressing: Opener | None) -> bool:
         """Whether it is what the last control asks for, for whichever order."""
         commit = self.commit
         if not commit.is_sent_to(request.address) or commit.agrees(request.fields) is False:
@@ -115,7 +126,7 @@ class Rulings:
             return False
         # The profile may err in the method. Many shops show the question where they take the
         # answer, and after the click its own page may be at that address.
-        reads = phase is not Phase.BEFORE or self._is_declared(request, None)
+        reads = phase is not Phase.BEFORE or self._is_declared(request, pressing)
         return not (request.only_reads and reads)
 
     def _is_declared(self, request: PausedRequest, pressing: Opener | None) -> bool:
